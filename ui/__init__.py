@@ -1,0 +1,1 @@
+"""What people use: the `zeren` command and the web app."""
