@@ -1,8 +1,10 @@
 """Errors meant for people: one clear message each, in English (`str`) and Chinese (`say("zh")`), and an exit code.
 
-Everything a user can cause (a bad file, a missing library, an unknown name) is raised as a `ZerenError`; the command line
-prints the message without a traceback and leaves with `exit_code`, the pages show it as it is.
+Everything a user can cause (a bad file, a missing library, an unknown name) is raised as a `ZerenError`; the command
+line prints the message without a traceback and leaves with `exit_code`, the pages show it as it is.
 """
+
+# ruff: noqa: N818  (the names say what is wrong: `LibraryLocked`; an Error at the end would say it twice)
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ class QueryTimeout(QueryError):
     """A query that took longer than allowed."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"The query took longer than {seconds:g} s and was stopped.", f"查询超过 {seconds:g} 秒,已停止。")
+        super().__init__(
+            f"The query took longer than {seconds:g} s and was stopped.", f"查询超过 {seconds:g} 秒,已停止。"
+        )
 
 
 class StoreError(ZerenError):

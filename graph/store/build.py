@@ -1,0 +1,122 @@
+"""Make a graph file from rows: in a child process, a new file, each table copied once, then checked from outside.
+
+Why a child and only empty tables: a failed COPY corrupts the engine's session, so the process and the file are thrown
+away on any error. The child ends when its parent does (it watches standard input).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import graph
+from graph.errors import StoreError
+from graph.model import NODES, RELS
+
+if TYPE_CHECKING:  # the child does without pyarrow
+    from graph.store.rows import GraphRows
+
+
+def build_graph(rows: GraphRows, path: Path) -> None:
+    """Write `rows` as the graph file `path`, which must not exist. Raises StoreError and leaves no file behind."""
+    from graph.store.rows import TABLES
+
+    rows.check()
+    counts = {table: rows.counts[table] for table in TABLES if rows.counts.get(table)}  # nodes first
+    order = json.dumps({"folder": str(rows.folder), "path": str(path), "counts": counts})
+    root = str(Path(graph.__file__).parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "graph.store.build"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True,
+    ) as child:
+        assert child.stdin and child.stdout and child.stderr
+        try:
+            # stdin stays open: its end tells the child that this process has gone
+            child.stdin.write(order + "\n")
+            child.stdin.flush()
+            answer = child.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        except BaseException:
+            child.kill()
+            raise
+        if not answer:
+            child.kill()
+        trouble = child.stderr.read()
+        child.stdin.close()
+        code = child.wait()
+    if answer.strip() == "built":
+        return
+    for leftover in path.parent.glob(path.name + "*"):
+        leftover.unlink(missing_ok=True)
+    cause = answer.strip() or (trouble.strip().splitlines() or [f"the engine ended with code {code}"])[-1]
+    if "No space left" in cause or "ENOSPC" in cause:
+        raise StoreError(f"The disk is full; the graph could not be written to {path.parent}.",
+                         f"磁盘已满,无法在 {path.parent} 写入图文件。")
+    raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败:{cause}")
+
+
+def _fill(folder: Path, path: Path, counts: dict[str, int]) -> None:
+    import ladybug
+
+    from graph.store.ladybug import ADDRESS_SPACE, POOL, ddl
+
+    database = ladybug.Database(str(path), buffer_pool_size=2 * POOL, max_db_size=ADDRESS_SPACE)
+    connection = ladybug.Connection(database)
+    for statement in ddl():
+        connection.execute(statement)
+    for table in counts:
+        name, _, pair = table.partition(".")
+        start, _, end = pair.partition(".")
+        options = f" (from='{start}', to='{end}')" if pair else ""
+        connection.execute(f"COPY `{name}` FROM {_quoted(folder / f'{table}.parquet')}{options}")
+    connection.execute("CHECKPOINT")
+    connection.close()
+    database.close()
+
+
+def _quoted(path: Path) -> str:
+    text = str(path).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def _compare(path: Path, counts: dict[str, int]) -> None:
+    from graph.store.ladybug import LadybugStore
+
+    with LadybugStore(path) as store:
+        found = {n.label: store.run(f"MATCH (n:{n.label}) RETURN count(*) AS n")[0]["n"] for n in NODES}
+        for rel in RELS:
+            for start, end in rel.pairs:
+                # through the macro too: a file whose macro is lost would fail here, not at the first question
+                rows = store.run(
+                    f"MATCH (a:{start})-[r:{rel.name}]->(b:{end}) RETURN type(r) AS rel_type, count(*) AS n"
+                )
+                found[f"{rel.name}.{start}.{end}"] = sum(r["n"] for r in rows if r["rel_type"] == rel.name)
+    wrong = [f"{t}: {counts.get(t, 0)} sent, {n} found" for t, n in found.items() if n != counts.get(t, 0)]
+    if wrong:
+        raise StoreError("Counts differ after the build; " + "; ".join(wrong), "写入后数量不符:" + ";".join(wrong))
+
+
+def _child() -> None:
+    order = json.loads(sys.stdin.readline())
+    # a file descriptor, not sys.stdin: a daemon thread inside a buffered read would abort the interpreter's end
+    threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+    counts = order["counts"]
+    try:
+        _fill(Path(order["folder"]), Path(order["path"]), counts)
+        _compare(Path(order["path"]), counts)
+        answer = "built"
+    except (RuntimeError, OSError, StoreError) as error:
+        answer = " ".join(str(error).split())
+    print(answer, flush=True)
+    os._exit(0)  # after a failed COPY the engine may abort while it is taken down
+
+
+if __name__ == "__main__":
+    _child()

@@ -1,0 +1,138 @@
+"""The embedded store: one LadybugDB file, opened read-only, rebuilt as a whole and never written in place.
+
+What the engine forbids or gets wrong (measured on 0.22.0) is kept in here: one `Database` per file and process (two
+would both be accepted and lose rows), a fresh `Connection` per request (its plan cache is never evicted), no fork
+after opening, DDL and the one macro only while building (`graph.store.build`).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import ladybug
+
+from graph.errors import QueryError, QueryTimeout, StoreError
+from graph.model import NODES, RELS
+from graph.store import TIMEOUT
+from graph.store.values import adapt_row, check_params
+
+POOL = 512 << 20  # bytes of buffer; 256 MB still serves all canned queries, 64 MB does not
+ADDRESS_SPACE = 1 << 34  # the default of 8 TB fails under ulimit -v; must be a power of two
+MACRO = "CREATE MACRO type(r) AS label(r)"  # the only macro: one with a comparison makes the file unopenable
+
+
+def ddl() -> list[str]:
+    """Statements that make an empty graph of `graph.model`: node tables, relationship tables, the macro."""
+    statements = []
+    for node in NODES:
+        columns = ", ".join(f"`{p}` {k}" for p, k in node.properties.items())
+        statements.append(f"CREATE NODE TABLE `{node.label}` ({columns}, PRIMARY KEY (`id`))")
+    for rel in RELS:
+        parts = [f"FROM `{start}` TO `{end}`" for start, end in rel.pairs]
+        parts += [f"`{p}` {k}" for p, k in rel.properties.items()]
+        statements.append(f"CREATE REL TABLE `{rel.name}` ({', '.join(parts)})")
+    return [*statements, MACRO]
+
+
+@dataclass(slots=True)
+class _Shared:
+    database: Any
+    users: int
+
+
+_databases: dict[tuple[str, int, int], _Shared] = {}
+_guard = threading.Lock()
+
+
+class LadybugStore:
+    """A graph file opened for reading. Raises StoreError when it is missing or cannot be opened."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path).resolve()
+        if not self.path.is_file():
+            raise StoreError(f"There is no graph at {path}.", f"{path} 没有图文件。")
+        stat = self.path.stat()
+        # a file put in the place of another one is another database
+        self._key = (str(self.path), stat.st_ino, stat.st_mtime_ns)
+        self._closed = False
+        with _guard:
+            shared = _databases.get(self._key)
+            if shared is None:
+                shared = _databases[self._key] = _Shared(_open(self.path), 0)
+            shared.users += 1
+            self._database = shared.database
+
+    @property
+    def revision(self) -> str:
+        """The hash in the name of a library's graph file; else name, size and time of the file."""
+        stem = self.path.stem
+        return stem.removeprefix("graph-") if stem.startswith("graph-") else f"{stem}-{self._key[2]:x}"
+
+    def run(
+        self, cypher: str, params: Mapping[str, object] | None = None, *, timeout: float = TIMEOUT
+    ) -> list[dict[str, Any]]:
+        """Rows of one statement (see `Store.run`)."""
+        given = check_params(cypher, params)
+        if self._closed:
+            raise StoreError("The graph has been closed.", "图已关闭。")
+        connection = ladybug.Connection(self._database)
+        try:
+            connection.set_query_timeout(int(timeout * 1000))
+            result = connection.execute(cypher, given)
+            if isinstance(result, list):
+                raise QueryError("One statement at a time.", "一次只能运行一条语句。")
+            names = result.get_column_names()
+            # cast: get_all gives dicts only after rows_as_dict()
+            return [adapt_row(names, row) for row in cast(list[list[Any]], result.get_all())]
+        except RuntimeError as error:
+            raise _explain(error, timeout) from error
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Let go of the file; the last one to do so closes it."""
+        with _guard:
+            if self._closed:
+                return
+            self._closed = True
+            shared = _databases[self._key]
+            shared.users -= 1
+            if not shared.users:
+                del _databases[self._key]
+                shared.database.close()
+
+    def __enter__(self) -> LadybugStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _open(path: Path) -> Any:  # noqa: ANN401
+    threads = min(4, os.cpu_count() or 1)
+    try:
+        return ladybug.Database(
+            str(path), read_only=True, buffer_pool_size=POOL, max_db_size=ADDRESS_SPACE, max_num_threads=threads
+        )
+    except RuntimeError as error:
+        cause = str(error).splitlines()[0]
+        raise StoreError(
+            f"The graph at {path} cannot be opened: {cause}. `zeren rebuild` makes it anew.",
+            f"无法打开图文件 {path}:{cause}。`zeren rebuild` 可重新生成。",
+        ) from error
+
+
+def _explain(error: RuntimeError, timeout: float) -> QueryError:
+    text = str(error).strip()
+    if text.startswith("Interrupted"):
+        return QueryTimeout(timeout)
+    if "Buffer manager exception" in text:
+        return QueryError(
+            "The query needs more memory than allowed; narrow it down.", "查询所需内存超过限制,请缩小范围。"
+        )
+    return QueryError(f"The query was refused: {text}", f"查询未被接受:{text}")
