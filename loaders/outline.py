@@ -5,6 +5,7 @@ An outline is a flat list of blocks in reading order; a block knows its parent b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -68,3 +69,152 @@ class Outline:
     def year(self) -> int | None:
         """The document's own year."""
         return int(self.issued_on[:4]) if self.issued_on else None
+
+
+# --- building it ------------------------------------------------------------------------------------------------
+
+_CN = "一二三四五六七八九十百零〇"
+# Numbering of official documents, highest rank first (GB/T 9704: 一、 (一) 1. (1)), with the marks that follow it.
+_NUMBERED = re.compile(
+    rf"(?:(?P<chapter>第[{_CN}\d]{{1,4}}[章编編篇])|(?P<section>第[{_CN}\d]{{1,4}}节)|(?P<article>第[{_CN}\d]{{1,5}}条)"
+    rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
+    r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
+    r"|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇]))[、.．，,：:\s\u3000]*"
+)
+_STYLE = {"chapter": 0, "section": 1, "article": 4, "cn": 2, "cnb": 3, "sub": 5, "num": 4, "numb": 6, "half": 6, "ring": 7}
+_ATTACHMENT = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*$")
+_ATTACHMENT_LIST = re.compile(r"附\s*件\s*[:：]")
+_DATE_LINE = re.compile(
+    r"[\u4e00-\u9fff\u3000]{0,40}?[(（]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[二一][〇○零Ｏ九０O0][\u4e00-\u9fff〇○零O0]{2,3}年[\u4e00-\u9fff]{1,3}月[\u4e00-\u9fff]{1,3}日)[)）]?"
+)
+_TITLE_LINE = re.compile(
+    r"(?:通知|意见|方案|规划|计划|要点|办法|规定|清单|纲要|名单|分工表?|分解表|一览表|任务表|安排表?|措施|制度|职责|体系|细则|表|预案|台账)(?:[(（][^()（）]{1,20}[)）])?$"
+)
+_ADDRESS_LINE = re.compile(r"(?:各|市|省|县|区|有关)[^。；;]{2,200}[:：]$")
+
+
+def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, title: str | None = None) -> Outline:
+    """The blocks and tables of the document at clean [start, end). `tables` are grids the file format itself gave."""
+    shape = Outline(text, start, end, title=title)
+    given = [g for g in tables or [] if g.start >= start and g.end <= end]
+    stack: list[int] = []  # open headings and items, by index of block
+    lines = _line_spans(text, start, end)
+    i = 0
+    while i < len(lines):
+        begin, stop = lines[i]
+        grid = next((g for g in given if g.start <= begin < g.end), None)
+        if grid is None and _is_row(text, begin, stop):
+            last = i
+            while last + 1 < len(lines) and _is_row(text, *lines[last + 1]):
+                last += 1
+            grid = _text_grid(text, lines[i : last + 1])
+        if grid is not None:
+            grid.parent = stack[-1] if stack else -1
+            shape.grids.append(grid)
+            shape.blocks.append(Block("table", grid.start, grid.end, parent=grid.parent, body=grid.start, head_end=grid.start))
+            while i < len(lines) and lines[i][0] < grid.end:
+                i += 1
+            continue
+        block = _block(text, begin, stop)
+        if block.kind in ("attachment", "title", "signature"):
+            stack.clear()
+        elif block.style >= 0:
+            while stack and shape.blocks[stack[-1]].style >= block.style:
+                stack.pop()
+        block.parent = stack[-1] if stack else -1
+        block.depth = len(stack)
+        if block.style >= 0:
+            stack.append(len(shape.blocks))
+        shape.blocks.append(block)
+        i += 1
+    return shape
+
+
+def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """(number as written without punctuation, style, where the text after it begins) of a numbered line."""
+    m = _NUMBERED.match(text, start, end)
+    if not m:
+        return None
+    kind = str(m.lastgroup)
+    number = m.group(kind)
+    return re.sub(r"\s", "", number).rstrip(")）") if kind == "half" else re.sub(r"\s", "", number), _STYLE[kind], m.end()
+
+
+def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    position = start
+    while position < end:
+        stop = text.find("\n", position, end)
+        if stop < 0:
+            stop = end
+        if stop > position:
+            spans.append((position, stop))
+        position = stop + 1
+    return spans
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    found = number_of(text, start, end) if end - start > 1 else None
+    if found:
+        number, style, body = found
+        stop = text.find("。", body, end)
+        is_heading = stop < 0 and end - body <= 50 and text[end - 1] not in "；;:："
+        kind: BlockKind = "heading" if is_heading or style <= 1 else "item"
+        return Block(kind, start, end, number, style, 0, body, end if kind == "heading" else (stop if stop >= 0 else body))
+    line = end - start
+    kind = "text"
+    if line <= 20 and _ATTACHMENT.match(text, start, end):
+        kind = "attachment"
+    elif line <= 60 and _DATE_LINE.fullmatch(text, start, end):
+        kind = "signature"
+    elif text[end - 1] in ":：" and _ADDRESS_LINE.match(text, start, end):
+        kind = "address"
+    elif 6 <= line <= 80 and _TITLE_LINE.search(text, start, end) and not _LABEL_LINE.match(text, start, end):
+        kind = "title"
+    return Block(kind, start, end, body=start, head_end=start)
+
+
+_LABEL_LINE = re.compile(r"[^,，。]{0,12}[:：]|[(（]|——|-|附件|依据|根据|按照")
+_PIPE = re.compile(r"\|.*\|")
+_PIPE_RULE = re.compile(r"[\s|:：-]+")
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    if text[start] == "|":
+        return bool(_PIPE.match(text, start, end))
+    return text.find("\t", start, end) >= 0
+
+
+def _text_grid(text: str, lines: list[tuple[int, int]]) -> Grid:
+    """Rows of a table drawn with tabs or pipes. Rows shorter than the widest one are filled up with empty cells."""
+    rows: list[list[GridCell]] = []
+    for start, end in lines:
+        if text[start] == "|":
+            if _PIPE_RULE.fullmatch(text, start, end):
+                continue
+            cells = _cells(text, start + 1, end - 1 if text[end - 1] == "|" else end, "|")
+        else:
+            cells = _cells(text, start, end, "\t")
+        rows.append(cells)
+    width = max((len(r) for r in rows), default=0)
+    for row in rows:
+        at = row[-1].end if row else lines[0][0]
+        row.extend(GridCell("", at, at) for _ in range(width - len(row)))
+    return Grid(lines[0][0], lines[-1][1], 0, rows)
+
+
+def _cells(text: str, start: int, end: int, mark: str) -> list[GridCell]:
+    cells: list[GridCell] = []
+    position = start
+    while position <= end:
+        stop = text.find(mark, position, end)
+        if stop < 0:
+            stop = end
+        begin, last = position, stop
+        while begin < last and text[begin] in " \u3000\v":
+            begin += 1
+        while last > begin and text[last - 1] in " \u3000\v":
+            last -= 1
+        cells.append(GridCell(text[begin:last], begin, last))
+        position = stop + 1
+    return cells

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 
 @dataclass(slots=True)
@@ -73,3 +77,304 @@ class CleanText:
             at = self.raw(min(start, max(len(self.text) - 1, 0))) if self.text else 0
             return at, at
         return self.raw(start), self.raw(end - 1) + 1
+
+
+# --- the clean view ---------------------------------------------------------------------------------------------
+
+# Folded one sign to one sign, so that offsets stay: full-width digits and letters, odd spaces, Kangxi radicals that
+# PDF converters write for common characters.
+_FOLD: dict[int, str] = {
+    **{0xFF10 + i: chr(0x30 + i) for i in range(10)},
+    **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
+    **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
+    **{c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)},
+    **dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F], " "),
+    **{ord(c): r for c, r in zip("﹙﹚﹕﹔﹐﹑﹪％", "（）：；，、%%", strict=True)},
+}
+_NEEDS_FOLD = re.compile("[" + "".join(re.escape(chr(c)) for c in _FOLD) + "]")
+_TRADITIONAL = re.compile("[國務區縣鄉鎮廳關於發會業農門專屬導責級設質進產環護]")
+
+# Signs without width, Markdown emphasis, and pinyin that a mirror puts after a character: 自治區(qū).
+_INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad\r\x00-\x08\x0c\x0e-\x1f]+"
+_PINYIN = r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
+_SPACE = r"[ \u3000]"
+# A space is kept between two ASCII words only: Chinese has none, OCR and page layout put them anywhere.
+_INLINE = re.compile(
+    rf"{_INVISIBLE}|\*\*+|{_PINYIN}|(?<![A-Za-z0-9,.]){_SPACE}+|{_SPACE}+(?![A-Za-z0-9])|(?<={_SPACE}){_SPACE}+"
+)
+_INLINE_HINT = re.compile(r"[ \u3000*(\r\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0c\x0e-\x1f]")
+
+_PAGE_NUMBER = re.compile(
+    r"[\s*]*(?:[-–—―－─·•~]+\s*(?:第\s*)?\d{1,4}\s*(?:页\s*)?[*\s]*[-–—―－─·•~]+"
+    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s+\d+(?:\s+of\s+\d+)?)[\s*]*",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_RULE_LINE = re.compile(r"[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+_LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S))*[ \t\u3000]*")
+
+_NUMERAL = "一二三四五六七八九十百零〇○"
+STARTS_BLOCK = re.compile(
+    rf"第[{_NUMERAL}\d]{{1,4}}[章节編编篇条條部]|[{_NUMERAL}]{{1,4}}[、.．，]|[(（〔【\[]\s*[{_NUMERAL}]{{1,4}}\s*[)）〕】\]]"
+    rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
+    r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
+    r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]"
+    r"|[(（]?[\u4e00-\u9fff]{2,14}[〔\[［（(]\s*(?:19|20)\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号"
+    rf"|[(（]?(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日[)）]?\s*$|[二〇○零一九]{{4}}年[{_NUMERAL}]+月"
+    r"|(?:常务)?副?\s*(?:组\s*长|主\s*任|召\s*集\s*人|总?指挥|会\s*长)\s*[:：]|成\s*员(?:单位)?\s*[:：]|[|｜]|\[?(?:抄送|主送|印发)\s*[:：]?"
+)
+# What a line of running text holds and a heading, a title or a name does not.
+_SENTENCE = re.compile(r"[,，。；;]")
+_TITLE_END = re.compile(r"(?:通知|意见|方案|办法|规定|决定|规划|公告|通告|通报|细则|批复|要点|清单|计划|名单|函|表)$")
+_TERMINAL = re.compile(r"[。；;！!？?：:]$|[。；;！!？?]['\"”’」）)】\]]$")
+_OPEN = re.compile(r"[(（〔【\[《“]")
+_CLOSE = re.compile(r"[)）〕】\]》”]")
+_CONTINUES = re.compile(r"[,，、。；;:：)）》”】〕!！?？]")
+_DANGLING = re.compile(r"[,，、(（《“〔【\[和与及或的对为将以在把]$")
+# Lists of names keep their gaps: `成 员：张 三  某局副局长`.
+_ROSTER = re.compile(
+    r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+[\u4e00-\u9fff（(]"
+)
+_GAP = re.compile(r"[ \u3000\t]+")
+
+
+def clean(source: SourceText) -> CleanText:
+    """The text of a source without furniture, broken lines, stray spaces and markup, mapped to its raw offsets."""
+    text, at = _without_markup(source)
+    if _NEEDS_FOLD.search(text):
+        text = text.translate(_FOLD)
+    if len(_TRADITIONAL.findall(text, 0, 4000)) >= 8:
+        text = text.translate(_simplified(text))
+    lines = _lines(text)
+    pieces = _Pieces(text, at)
+    width = _wrap_width(text, lines)
+    last: tuple[int, int] | None = None
+    depth = 0
+    for start, end in lines:
+        if last is not None:
+            if _joins(text, last, (start, end), width, depth):
+                if text[last[1] - 1].isascii() and text[start].isascii() and text[start].isalnum():
+                    pieces.add(" ", last[1])
+            else:
+                pieces.add("\n", last[1])
+                depth = 0
+        pieces.line(start, end)
+        depth = _depth(text, start, end, depth)
+        last = (start, end)
+    return pieces.finish()
+
+
+class _Pieces:
+    """Collects clean text and where each piece of it begins in the raw text."""
+
+    def __init__(self, text: str, at: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.marks = [a for a, _ in at]
+        self.raws = [b for _, b in at]
+        self.out: list[str] = []
+        self.clean_at: list[int] = []
+        self.raw_at: list[int] = []
+        self.size = 0
+
+    def line(self, start: int, end: int) -> None:
+        """Add a line without its inner stray spaces."""
+        text = self.text
+        if not _INLINE_HINT.search(text, start, end):
+            self._slice(start, end)
+            return
+        line = text[start:end]
+        if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line):
+            begin = start
+            for gap in _GAP.finditer(text, start, end):
+                self._slice(begin, gap.start())
+                self.add("\u3000" if "\t" not in gap.group() else "\t", gap.start())
+                begin = gap.end()
+            self._slice(begin, end)
+            return
+        begin = start
+        for stray in _INLINE.finditer(text, start, end):
+            if stray.start() > begin:
+                self._slice(begin, stray.start())
+            begin = stray.end()
+        self._slice(begin, end)
+
+    def add(self, sign: str, position: int) -> None:
+        """Add one sign that stands for what is at `position`."""
+        self.out.append(sign)
+        self.clean_at.append(self.size)
+        self.raw_at.append(self._raw(position))
+        self.size += len(sign)
+
+    def _raw(self, position: int) -> int:
+        if not self.marks:
+            return position
+        i = bisect_right(self.marks, position) - 1
+        return self.raws[i] + position - self.marks[i]
+
+    def _slice(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        marks = self.marks
+        self.out.append(self.text[start:end])
+        if not marks:
+            self.clean_at.append(self.size)
+            self.raw_at.append(start)
+        else:
+            i = bisect_right(marks, start) - 1
+            self.clean_at.append(self.size)
+            self.raw_at.append(self.raws[i] + start - marks[i])
+            i += 1
+            while i < len(marks) and marks[i] < end:
+                self.clean_at.append(self.size + marks[i] - start)
+                self.raw_at.append(self.raws[i])
+                i += 1
+        self.size += end - start
+
+    def finish(self) -> CleanText:
+        return CleanText("".join(self.out), self.clean_at or [0], self.raw_at or [0])
+
+
+_TAG = re.compile(r"</?(?:p|br|div|span|strong|em|b|i|u|font|sup|sub|center)\b[^<>\n]*>", re.IGNORECASE)
+
+
+def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
+    """The raw text with each piece of markup replaced by its stand-in, and (offset here, raw offset) of each piece.
+
+    A page source breaks its lines anywhere, so there only markup breaks lines. Text files may carry stray tags of a
+    converter; inside a table row a paragraph's end is no row's end and becomes a vertical tab.
+    """
+    raw = source.raw
+    markup = source.markup
+    is_html = source.media_type == "text/html"
+    if not markup:
+        if "<" not in raw:
+            return raw, []
+        markup = [
+            (m.start(), m.end(), "\v" if m.group()[1:3].lower() in ("/p", "br", "/d") else "") for m in _TAG.finditer(raw)
+        ]
+    out: list[str] = []
+    at: list[tuple[int, int]] = []
+    size = position = 0
+    for start, end, stand_in in markup:
+        if start > position:
+            out.append(raw[position:start])
+            at.append((size, position))
+            size += start - position
+        if stand_in:
+            out.append(stand_in)
+            at.append((size, start))
+            size += len(stand_in)
+        position = max(position, end)
+    if position < len(raw):
+        out.append(raw[position:])
+        at.append((size, position))
+    if is_html:
+        out = [p if p == "\n" else p.replace("\n", " ").replace("\r", " ") if len(p) > 1 else p for p in out]
+    return "".join(out), at
+
+
+def _simplified(text: str) -> dict[int, str]:
+    """Simplified forms of the Traditional characters in the text, one sign for one sign."""
+    from opencc import OpenCC  # only where a mirror needs it: loading takes 50 ms
+
+    convert = OpenCC("t2s").convert
+    signs = [c for c in set(text) if c > "\u3400"]
+    return {ord(c): s for c in signs if len(s := convert(c)) == 1 and s != c}
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that carry text, without page furniture and list marks."""
+    spans: list[tuple[int, int]] = []
+    folios: list[int] = []  # index in spans before which a page number stood
+    start = 0
+    size = len(text)
+    while start < size:
+        end = text.find("\n", start)
+        if end < 0:
+            end = size
+        first = _LEAD_MARK.match(text, start, end)
+        begin = first.end() if first else start
+        stop = end
+        while stop > begin and text[stop - 1] in " \u3000\r\v":
+            stop -= 1
+        if stop > begin:
+            short = stop - begin <= 40
+            if short and _PAGE_NUMBER.fullmatch(text, start, stop):
+                folios.append(len(spans))
+            elif short and _is_folio(text, spans, begin, stop):
+                folios.append(len(spans))
+            elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
+                spans.append((begin, stop))
+        start = end + 1
+    return _without_running_heads(text, spans, folios) if folios else spans
+
+
+def _is_folio(text: str, spans: list[tuple[int, int]], begin: int, stop: int) -> bool:
+    """Whether a line of digits only is a page number: it stands in the middle of a sentence."""
+    if stop - begin > 4 or not spans or not _BARE_NUMBER.fullmatch(text, begin, stop):
+        return False
+    start, end = spans[-1]
+    return end - start >= 15 and not _TERMINAL.search(text, start, end) and "\t" not in text[start:end]
+
+
+def _without_running_heads(text: str, spans: list[tuple[int, int]], folios: list[int]) -> list[tuple[int, int]]:
+    """Drop short lines beside page numbers that stand beside another page number too."""
+    beside: dict[str, list[int]] = {}
+    for f in folios:
+        for i in (f - 1, f):
+            if 0 <= i < len(spans) and spans[i][1] - spans[i][0] <= 30:
+                beside.setdefault(text[spans[i][0] : spans[i][1]], []).append(i)
+    heads = {i for same in beside.values() if len(set(same)) > 1 for i in same}
+    return [s for i, s in enumerate(spans) if i not in heads] if heads else spans
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """The length at which this text breaks its lines, 0 when it does not."""
+    lengths: Counter[int] = Counter()
+    for (start, end), (after, _) in pairwise(lines):
+        if (
+            12 <= end - start <= 60
+            and text[end - 1] not in "。；;：:！!？?、"
+            and _SENTENCE.search(text, start, end)
+            and not STARTS_BLOCK.match(text, after)
+            and "\t" not in text[start:end]
+        ):
+            lengths[end - start - text.count(" ", start, end)] += 1
+    total = sum(lengths.values())
+    if total < 3:
+        return 0
+    near = {n: sum(lengths[k] for k in range(n - 2, n + 3)) for n in lengths}
+    width = max(near, key=lambda n: (near[n], n))
+    return width if near[width] >= max(3, 0.4 * total) else 0
+
+
+def _depth(text: str, start: int, end: int, depth: int) -> int:
+    """How many brackets are open after the line."""
+    opened = len(_OPEN.findall(text, start, end)) - len(_CLOSE.findall(text, start, end))
+    return max(0, depth + opened)
+
+
+def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, depth: int) -> bool:
+    """Whether a line goes on where the last one was broken."""
+    start, end = last
+    after = line[0]
+    if text[after] == "|" or text[end - 1] == "|" or "\t" in text[start:end] or text.find("\t", after, line[1]) >= 0:
+        return False
+    if depth and end - start < 400 and not _TERMINAL.search(text, start, end):
+        return not STARTS_BLOCK.match(text, after) or bool(_DANGLING.search(text, start, end))
+    if _CONTINUES.match(text, after):
+        return True
+    if STARTS_BLOCK.match(text, after) or _TERMINAL.search(text, start, end):
+        return False
+    if _DANGLING.search(text, start, end):
+        return True
+    if _TITLE_END.search(text, start, end) or _ROSTER.match(text, start, end):
+        return False
+    length = end - start - text.count(" ", start, end)
+    heading = STARTS_BLOCK.match(text, start) is not None
+    full = bool(width) and length >= width - 2
+    if "。" in text[start:end]:
+        return length >= 12
+    if _SENTENCE.search(text, start, end):
+        return full or length >= (40 if heading else 15)
+    return full and (not heading or length >= width)

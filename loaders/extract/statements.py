@@ -1,0 +1,266 @@
+"""One statement of responsibility → who is in which role.
+
+A statement is what stands in the brackets that close an item, on a label line, in a table cell or in a clause of
+running text: `牵头部门:A,责任部门:B、C`, `A牵头,B、C配合,各县区落实`, `由A会同B组织实施`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.extract.units import BODY_END, Name, split_names
+from loaders.facts import Answer, Assignment, Role, Task
+
+
+@dataclass(slots=True)
+class Duty:
+    """One body in one role, with the span of its name and the rule that read it."""
+
+    name: Name
+    role: Role
+    rule: str
+
+
+@dataclass(slots=True)
+class Person:
+    """A person named as answering for the task."""
+
+    name: str
+    post: str | None
+    start: int
+    end: int
+    rule: str
+
+
+_LEAD = "总?牵头|主办|领办|领衔"
+_ASSIST = "配合|协办|会办|协同|协助|参与|参加|参建|支持|协作"
+_RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|督办|督导|监督|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
+_BODY_NOUN = "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
+LABEL = re.compile(
+    rf"(?:(?:第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务)*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
+    rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
+    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)\s*[:：])"
+)
+PERSON_LABEL = re.compile(
+    r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委)*(?:责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人)(?:及[^:：]{1,6})?\s*[:：]"
+)
+OTHER_LABEL = re.compile(
+    r"(?:完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标)*(?:时限|时间|期限|节点|要求|安排|进度|年限)(?:要求|节点|安排)?\s*[:：]|(?:备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果)\s*[:：]"
+)
+_ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
+
+_ADVERB = (
+    r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|均|都|要|应当?|依法|同|总体?|等(?:[\u4e00-\u9fff]{0,8}?(?:部门|单位|机构|地区|地方|企业|方面)(?:和(?:单位|部门|地方))?)?"
+    r"|(?:按照?|依照?|依据|根据|结合|在)?(?:各自|本部门|本单位|有关|部门|法定)?(?:的)?(?:职责|职能|责任|权限|任务)(?:和?(?:分工|职责|权限|范围|要求))?(?:内|分别)?|(?:按照?|根据)?分工|各负其责|各司其职|密切|积极|做好|抓好|，|,)*"
+)
+_VERB_LEAD = r"(?:负责)?(?:总?牵头|主办|领办|领衔)(?:主办|负责|落实|实施|推进|组织|抓好|协调|办理|承办|推动|开展|制定|完成|抓总|总)*"
+_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*"
+_VERB_RESPONSIBLE = (
+    r"(?:分工|承担|组织|落实|实施|承办|主责|主抓|执行|办理|完成|推进|推动|抓好)*(?:负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓好|完成|主管|督办|抓)"
+    r"(?:组织|落实|实施|推进|办理|抓好|具体|执行|承办|完成|开展|做好|推动|协调|到位|建设|监管|督导|指导)*"
+)
+_NOUN_FORM = r"(?:为|作为|是)(?P<noun>牵头|主办|责任|主责|承办|配合|协办|参与|实施|协同)(?:责任)?(?:单位|部门)"
+_VERB = re.compile(
+    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制])"
+)
+# What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
+_AFTER_BODY = re.compile(rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场)）])(?P<tail>{_VERB.pattern})")
+_JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)")
+# Where a list of names turns into a sentence on how they work.
+_SENTENCE = re.compile(
+    r"(?<=.)(?:按照?|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
+)
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排列|排名|排序|名列|位列)(?:在)?(?:首位|第一位?|第1位?|首个|最前面?|最前列|前面|首)(?:的)?(?:者|单位|部门|责任单位|责任部门)?(?:的)?(?:，|,)?(?:为|是|即为|系|作为)?(?:总?牵头|主办|主责)"
+    r"|(?:首位|第一(?:个|位|家|责任)?|第1(?:个|位)?|首个|打头)(?:的)?(?:责任)?(?:单位|部门|责任单位|者)?(?:为|是|即为|系|作为)(?:总?牵头|主办)"
+    r"|(?:单位|部门)?(?:第一|首)(?:个|位)?(?:列出|列明|所列)?的?(?:单位|部门)?(?:负责|为)?牵头"
+)
+ALL_LEAD = re.compile(r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头")
+
+
+def role_of(word: str) -> Role:
+    """The role that a label's or verb's word gives."""
+    if re.search(r"牵头|主办|领办|领衔", word):
+        return "lead"
+    if re.search(_ASSIST, word) and "责任单位" not in word:
+        return "assist"
+    return "responsible"
+
+
+def read_statement(
+    text: str, start: int, end: int, role: Role = "responsible", rule: str = "", first_leads: bool = False
+) -> tuple[list[Duty], list[Person]]:
+    """Who does what in text[start:end]; `role` and `rule` are what the place itself says (a column, a label).
+
+    `first_leads`: a standing rule makes the first of a list of responsible bodies the lead.
+    """
+    duties: list[Duty] = []
+    people: list[Person] = []
+    position = start
+    label: Role = role
+    name = rule
+    kind = "role"
+    for m in [*_ANY_LABEL.finditer(text, start, end), None]:
+        stop = m.start() if m else end
+        if stop > position:
+            if kind == "role":
+                duties += _read_clauses(text, position, stop, label, name, first_leads)
+            elif kind == "who":
+                people += read_people(text, position, stop, name)
+        if m is None:
+            break
+        position = m.end()
+        word = m.group("role") or m.group("bare")
+        if word:
+            kind, label = "role", role_of(word)
+            name = f"label:{m.group().rstrip('：: 为是')}"
+            if FIRST_LEADS.search(m.group()):
+                first_leads = True
+        elif m.group("who"):
+            kind, name = "who", f"label:{m.group().rstrip('：: ')}"
+        else:
+            kind = "other"
+    return duties, people
+
+
+def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_leads: bool) -> list[Duty]:
+    m = FIRST_LEADS.search(text, start, end)
+    if m:
+        first_leads = True
+        end = _clause_start(text, start, m.start())
+    m = _SENTENCE.search(text, start, end)
+    if m:
+        end = m.start()
+    duties: list[Duty] = []
+    pending: list[tuple[int, int]] = []  # spans of names that wait for their verb
+    joint: list[tuple[int, int]] = []  # the same behind 会同
+    joined = False
+    spoken = False
+    for begin, stop in _atoms(text, start, end):
+        while begin < stop:
+            m = _JOINT.search(text, begin, stop)
+            v = _AFTER_BODY.search(text, begin, stop)
+            if v is None and not pending and not joint:
+                v = None
+            elif v is None:
+                v = _VERB.match(text, begin, stop)
+            if m and (v is None or m.start() < v.start()) and (m.start() == begin or BODY_END.search(text, begin, m.start()) or text[begin] == "由"):
+                if m.start() > begin:
+                    pending.append((begin, m.start()))
+                joined = True
+                begin = m.end()
+                continue
+            if v is None:
+                (joint if joined else pending).append((begin, stop))
+                break
+            at = v.start() if v.re is _VERB else v.start("tail")
+            if at > begin:
+                (joint if joined else pending).append((begin, at))
+            said = _said(v)
+            if said is not None:
+                duties += _assign(text, pending, said, f"verb:{_word(v)}", False)
+                duties += _assign(text, joint, "assist", "verb:会同", False)
+                pending, joint, joined, spoken = [], [], False, True
+            begin = v.end()
+    duties += _assign(text, joint, "assist", "verb:会同", False)
+    left = "responsible" if spoken and role == "lead" and not rule.startswith("label") else role
+    duties += _assign(text, pending, left, rule, first_leads and not spoken)
+    return duties
+
+
+def _clause_start(text: str, start: int, at: int) -> int:
+    i = max(text.rfind(c, start, at) for c in ",，;；。(（")
+    return i if i > start else at
+
+
+def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans between separators outside brackets."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    depth = 0
+    for i in range(start, end):
+        c = text[i]
+        if c in "(（[［〔":
+            depth += 1
+        elif c in ")）]］〕":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in "，,；;。、\n\v\t\u3000":
+            if i > begin:
+                spans.append((begin, i))
+            begin = i + 1
+    if end > begin:
+        spans.append((begin, end))
+    return spans
+
+
+def _said(m: re.Match[str]) -> Role | None:
+    if m.group("lead"):
+        return "lead"
+    if m.group("assist"):
+        return "assist"
+    if m.group("noun"):
+        return role_of(m.group("noun"))
+    return "responsible" if m.group("responsible") else None
+
+
+def _word(m: re.Match[str]) -> str:
+    word = m.group("lead") or m.group("assist") or m.group("noun") or m.group("responsible") or ""
+    return word
+
+
+def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, first_leads: bool) -> list[Duty]:
+    if not spans:
+        return []
+    plain = rule.startswith(("label", "table"))
+    names = [n for n in split_names(text, spans[0][0], spans[-1][1]) if _is_name(n.text) and (plain or BODY_END.search(n.text))]
+    duties = [Duty(n, role, rule) for n in names]
+    if first_leads and role == "responsible" and duties and not duties[0].name.collective:
+        duties[0].role, duties[0].rule = "lead", "order:first-is-lead"
+    return duties
+
+
+_NOT_A_NAME = re.compile(
+    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的|年底|月底|持续|长期|^\d|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$"
+)
+
+
+def _is_name(name: str) -> bool:
+    return 2 <= len(name) <= 45 and not _NOT_A_NAME.search(name)
+
+
+_SURNAME_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,3}")
+_HAN = re.compile(r"[\u4e00-\u9fff][\u3000 ]?[\u4e00-\u9fff·]{1,3}(?:[\u3000 ]?[\u4e00-\u9fff])?")
+_POST_FIRST = re.compile(r"(?P<post>[\u4e00-\u9fff]{0,20}?(?:书记|县长|市长|区长|省长|镇长|乡长|局长|主任|厅长|部长|主席|秘书长|处长|科长|常委|领导|负责人|院长|行长|总经理|董事长))(?P<name>[\u4e00-\u9fff]{2,4})?")
+
+
+def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
+    """People of a list that names who answers: `张三、李四`, `副县长王五`, `赵六（县教育局局长）`."""
+    people: list[Person] = []
+    for m in re.finditer(r"(?P<who>[^、,，;；\n\v\t()（）。]+)(?:[(（](?P<post>[^()（）]{2,30})[)）])?", text[start:end]):
+        who = m.group("who").strip(" \u3000")
+        begin = start + m.start("who") + len(m.group("who")) - len(m.group("who").lstrip(" \u3000"))
+        bare = re.sub(r"[ \u3000]|同志$", "", who)
+        post = m.group("post")
+        titled = _POST_FIRST.fullmatch(bare)
+        if titled and titled.group("name"):
+            people.append(Person(titled.group("name"), titled.group("post"), begin, begin + len(who), rule))
+        elif 2 <= len(bare) <= 4 and _SURNAME_NAME.fullmatch(bare) and not BODY_END.search(bare) and not _POST_FIRST.fullmatch(bare):
+            people.append(Person(bare, post, begin, begin + len(who), rule))
+    return people
+
+
+def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: list[tuple[Person, int, int]]) -> None:
+    """Put what was read, each with the span of its statement, into a task."""
+    for d, a, b in duties:
+        task.assignments.append(
+            Assignment(
+                start=a, end=b, quote=text[a:b], rule=d.rule, unit=_FLAT.sub("", d.name.text), role=d.role,
+                collective=d.name.collective, name_start=d.name.start, name_end=d.name.end,
+            )
+        )
+    for p, a, b in people:
+        task.answers.append(Answer(start=a, end=b, quote=text[a:b], rule=p.rule, name=p.name, post=p.post))
+
+
+_FLAT = re.compile(r"[\s\u3000]")

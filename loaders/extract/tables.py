@@ -1,0 +1,343 @@
+"""Tables of tasks: columns say what a cell is; merged cells hold for the rows they cover."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from loaders.extract.statements import FIRST_LEADS, Duty, Person, fill, read_people, read_statement, role_of
+from loaders.extract.units import is_body, split_names
+from loaders.facts import Role, Task, Warning_
+from loaders.outline import Grid, GridCell, Outline, number_of
+
+_NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号")
+_PEOPLE_HEAD = re.compile(r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?")
+_ROLE_HEAD = re.compile(
+    r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同)?(?P<role>牵头|主办|领办|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设)"
+    r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|主体|机构|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
+)
+_UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
+_DEADLINE_HEAD = re.compile(r"(?:完成|办结|整改|计划|工作|推进|落实)*(?:时限|时间|期限|节点|进度|年限|日期)(?:要求|节点|安排|进度)?")
+_SECTION_HEAD = re.compile(r"类\s*别|领域|分类|方面|板块|一级指标|大项|类型|专题|项目类别|任务类别|工作类别|重点领域|主要方向")
+_TEXT_HEAD = re.compile(
+    r"(?:.*(?:任务|事项|内容|措施|举措|要求|指标|问题|目标|职责|工作|项目|行动|清单|标准|成果|要点|安排|情况|名称|改革|政策|建议|意见|承诺|条款|评分|节点|来源|依据))"
+)
+_TITLE_HEAD = re.compile(
+    r".*(?:任务(?!来源|要求|目标)|事项|内容(?!要求)|项目(?!类别)|二级指标|问题|工作(?!要求|措施|目标|标准)|措施|举措|指标|行动|职责|清单|名称|要点)"
+)
+_DETAIL_HEAD = re.compile(r".*(?:要求|目标|标准|具体|措施|细则|成果|举措|备注|说明|依据|来源|分值|性质|进展)")
+_ANY_ROLE = re.compile(r"牵头|责任|配合|主办|协办|承办|落实|负责|单位|部门|实施|参与|主体")
+_STATEMENT_CELL = re.compile(r"(?:牵头|负责|配合|落实)")
+
+
+@dataclass(slots=True)
+class Columns:
+    """What each column of a table holds, by column number."""
+
+    number: int = -1
+    section: int = -1
+    titles: list[int] = field(default_factory=list)
+    details: list[int] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+    rules: dict[int, str] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+    deadline: int = -1
+    first_leads: bool = False
+    duty: bool = False  # 单位 | 职责: each row is a duty of its unit
+
+
+def table_tasks(shape: Outline, grid: Grid, first_leads: bool) -> tuple[list[Task], list[Warning_]]:
+    """The tasks of a table. A table without a column for who or when is no table of tasks."""
+    head, columns = read_head(grid)
+    if columns is None or not (columns.roles or columns.people or (columns.deadline >= 0 and columns.number >= 0)):
+        return [], []
+    if not (columns.titles or columns.details):
+        return [], []
+    columns.first_leads = columns.first_leads or first_leads
+    tasks: list[Task] = []
+    warnings: list[Warning_] = []
+    section = _section_above(shape, grid)
+    blank: list[Task] = []  # rows that wait for a merged cell drawn below them
+    last: Task | None = None  # the row whose merged cell may go on below
+    merged = not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
+    for r in range(head, len(grid.rows)):
+        row = grid.rows[r]
+        if _is_head(row, columns, grid.rows[head - 1] if head else row):
+            continue
+        named = _section_row(shape.text, row, columns)
+        if named:
+            section, blank, last = named, [], None
+            continue
+        task = _row_task(shape, row, columns, section)
+        if task is None:
+            continue
+        if task.number is None and last is not None and merged and not _title_cell(row, columns):
+            _join(last, task)
+            continue
+        tasks.append(task)
+        if not merged or not columns.roles:
+            continue
+        if task.assignments:
+            for waiting in blank:
+                _share(waiting, task)
+            blank, last = [], task
+        elif last is not None and last.assignments and last.section == task.section:
+            _share(task, last)
+        else:
+            blank.append(task)
+    if columns.roles:
+        warnings += [
+            Warning_(start=t.start, end=t.end, quote=t.quote, rule="broken-table", kind="broken-table", text=t.title or t.quote[:60])
+            for t in tasks
+            if not t.assignments and not t.answers
+        ]
+    return tasks, warnings
+
+
+def read_head(grid: Grid) -> tuple[int, Columns | None]:
+    """(number of head rows, what the columns hold); None when the first rows are no head."""
+    for rows in (1, 2, 3):
+        if rows > len(grid.rows):
+            break
+        if grid.head and rows < grid.head:
+            continue
+        columns = _columns(grid.rows[:rows])
+        if columns is not None:
+            below = _columns(grid.rows[: rows + 1]) if rows < len(grid.rows) and _looks_like_head(grid.rows[rows]) else None
+            return (rows + 1, below) if below is not None else (rows, columns)
+    return 0, None
+
+
+def _looks_like_head(row: list[GridCell]) -> bool:
+    cells = [c.text for c in row if c.text]
+    return bool(cells) and all(len(c) <= 12 for c in cells) and sum(bool(_ROLE_HEAD.fullmatch(_flat(c)) or _NUMBER_HEAD.fullmatch(_flat(c))) for c in cells) >= 2
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s\u3000\v*]", "", text)
+
+
+def _columns(rows: list[list[GridCell]]) -> Columns | None:
+    columns = Columns()
+    names: list[str] = []
+    for c in range(len(rows[0])):
+        parts: list[str] = []
+        for row in rows:
+            part = _flat(row[c].text)
+            if part and part not in parts:
+                parts.append(part)
+        names.append(parts[-1] if parts and (len(parts[-1]) > 1) else "".join(parts))
+    if any(len(n) > 40 for n in names):
+        return None
+    known = 0
+    texts: list[int] = []
+    units: list[int] = []
+    for c, name in enumerate(names):
+        if not name:
+            continue
+        role = _ROLE_HEAD.fullmatch(name)
+        if _NUMBER_HEAD.fullmatch(name):
+            columns.number = c if columns.number < 0 else columns.number
+        elif _PEOPLE_HEAD.fullmatch(name):
+            columns.people[c] = name
+        elif role and not (name in ("责任", "落实", "实施", "建设", "整改", "负责") and len(names) > 4):
+            columns.roles[c] = role_of(role.group("role"))
+            columns.rules[c] = f"table:{name}"
+            columns.first_leads = columns.first_leads or bool(FIRST_LEADS.search(name))
+        elif _DEADLINE_HEAD.fullmatch(name):
+            columns.deadline = c if columns.deadline < 0 else columns.deadline
+        elif _SECTION_HEAD.fullmatch(name):
+            columns.section = c if columns.section < 0 else columns.section
+        elif _UNIT_HEAD.fullmatch(name):
+            units.append(c)
+        elif _TEXT_HEAD.fullmatch(name):
+            texts.append(c)
+        else:
+            continue
+        known += 1
+    if units and not columns.roles and any(re.search(r"职责|任务|分工|工作|内容|事项", names[c]) for c in texts):
+        for c in units[:1]:
+            columns.roles[c], columns.rules[c] = "responsible", f"table:{names[c]}"
+            columns.duty = True
+    titles = [c for c in texts if _TITLE_HEAD.match(names[c]) and not (_DETAIL_HEAD.match(names[c]) and len(texts) > 1)] or texts[:1]
+    columns.titles = titles[:1] if len(titles) < 2 or "指标" not in names[titles[0]] else titles[:1]
+    columns.details = [c for c in texts if c not in columns.titles]
+    filled = sum(1 for n in names if n)
+    return columns if known >= 2 and known * 2 >= filled and (columns.roles or columns.people or columns.deadline >= 0) else None
+
+
+def _is_head(row: list[GridCell], columns: Columns, head: list[GridCell]) -> bool:
+    """Whether a row repeats the head, as tables do on each page."""
+    same = sum(1 for a, b in zip(row, head, strict=True) if a.text and _flat(a.text) == _flat(b.text))
+    return same >= 2
+
+
+def _section_above(shape: Outline, grid: Grid) -> str | None:
+    if grid.parent < 0:
+        return None
+    b = shape.blocks[grid.parent]
+    return shape.text[b.start : b.end].strip().replace("\u3000", "") if b.end - b.start <= 60 else None
+
+
+def _section_row(text: str, row: list[GridCell], columns: Columns) -> str | None:
+    """The heading that a row holds: one cell, or one text in all its cells."""
+    cells = {(c.start, c.end): c.text for c in row if c.text}
+    if len(cells) != 1:
+        return None
+    cell = next(iter(cells.values()))
+    (start, end) = next(iter(cells))
+    covers = sum(1 for c in row if c.text)
+    first = row[0].text or (len(row) > 1 and row[1].text)
+    numbered = number_of(text, start, end)
+    if len(cell) <= 60 and (covers > len(row) // 2 or (first and numbered and numbered[1] <= 3)):
+        return cell.replace("\v", "")
+    return None
+
+
+def _title_cell(row: list[GridCell], columns: Columns) -> GridCell | None:
+    return next((row[c] for c in columns.titles if c < len(row) and row[c].text), None)
+
+
+def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: str | None) -> Task | None:
+    text = shape.text
+    cell = _title_cell(row, columns) or next((row[c] for c in columns.details if row[c].text), None)
+    if cell is None:
+        return None
+    number = _flat(row[columns.number].text) if columns.number >= 0 else ""
+    begin = cell.start
+    if not number or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
+        found = number_of(text, cell.start, cell.end)
+        number, begin = (found[0], found[2]) if found else ("", cell.start)
+    number = number.strip(".．、")
+    title = text[begin : cell.end].replace("\v", "").replace("\n", "").replace("\u3000", "").strip("。 ")
+    titled = _title_cell(row, columns) is not None
+    if columns.section >= 0 and row[columns.section].text:
+        section = row[columns.section].text.replace("\v", "").replace("\n", "")
+    present = [c for c in row if c.text]
+    start, end = min(c.start for c in present), max(c.end for c in present)
+    if end - start > 4000:  # merged cells far above: the row's own cells are enough
+        own = [c for c in present if c.start >= cell.start - 400]
+        start, end = min(c.start for c in own), max(c.end for c in own)
+    duties: list[tuple[Duty, int, int]] = []
+    people: list[tuple[Person, int, int]] = []
+    for c, role in columns.roles.items():
+        _read_cell(text, row[c], role, columns.rules[c], columns.first_leads, duties, people)
+    if columns.roles and not duties:
+        for c, other in enumerate(row):
+            if c not in (columns.number, columns.section) and other is not cell and _STATEMENT_CELL.search(other.text[-12:]) and len(other.text) <= 120:
+                _read_cell(text, other, "responsible", "table:cell", columns.first_leads, duties, people)
+        last = next((c for c in reversed(row) if c.text), None)
+        if not duties and last is not None and last is not cell and _only_bodies(text, last):
+            _read_cell(text, last, next(iter(columns.roles.values())), next(iter(columns.rules.values())), columns.first_leads, duties, people)
+    for c, name in columns.people.items():
+        cell_ = row[c]
+        people += [(p, cell_.start, cell_.end) for p in read_people(text, cell_.start, cell_.end, f"table:{name}")]
+    task = Task(
+        start=start, end=end, quote=text[start:end], rule="table", number=number or None,
+        title=(title or None) if titled and not columns.duty else None, section=section,
+        kind="duty" if columns.duty else "indicator" if "指标" in (columns.rules.get(-1) or "") else "task",
+        path="/".join([section or "", number or "-"]).strip("/"),
+        text="。".join(dict.fromkeys(row[c].text.strip("。") for c in [*columns.titles, *columns.details] if row[c].text)),
+    )
+    fill(task, text, duties, people)
+    return task
+
+
+def _only_bodies(text: str, cell: GridCell) -> bool:
+    if len(cell.text) > 200:
+        return False
+    names = split_names(text, cell.start, cell.end)
+    return bool(names) and all(is_body(n.text) for n in names)
+
+
+def _read_cell(
+    text: str, cell: GridCell, role: Role, rule: str, first_leads: bool,
+    duties: list[tuple[Duty, int, int]], people: list[tuple[Person, int, int]],
+) -> None:
+    if not cell.text:
+        return
+    seen = {(d.name.text, d.role) for d, _, _ in duties}
+    more, persons = read_statement(text, cell.start, cell.end, role, rule, first_leads)
+    for d in more:
+        if (d.name.text, d.role) not in seen:
+            seen.add((d.name.text, d.role))
+            duties.append((d, cell.start, cell.end))
+    people += [(p, cell.start, cell.end) for p in persons]
+
+
+def _share(task: Task, other: Task) -> None:
+    """Give a row the assignments of the merged cell that covers it."""
+    import dataclasses
+
+    task.assignments = [dataclasses.replace(a, rule="table:merged") for a in other.assignments]
+
+
+def _join(task: Task, more: Task) -> None:
+    """A row without number and title goes on from the row above it."""
+    known = {(a.unit, a.role) for a in task.assignments}
+    task.assignments += [a for a in more.assignments if (a.unit, a.role) not in known]
+    task.text = f"{task.text}。{more.text}" if more.text else task.text
+    task.end = max(task.end, more.end)
+
+
+# --- tables whose cells stand one a line --------------------------------------------------------------------------
+
+
+def line_tables(shape: Outline) -> list[Grid]:
+    """Tables that lost their grid: the head's cells one a line, then the rows' cells one a line.
+
+    Rows are told apart by their running number; a row with another count of cells than the head is left out.
+    """
+    text = shape.text
+    grids: list[Grid] = []
+    blocks = [b for b in shape.blocks if b.kind != "table"]
+    i = 0
+    while i < len(blocks):
+        width = _head_run(text, blocks, i)
+        if width < 3:
+            i += 1
+            continue
+        head = [GridCell(text[b.start : b.end], b.start, b.end) for b in blocks[i : i + width]]
+        rows, used = _line_rows(text, blocks, i + width, width)
+        if rows:
+            grids.append(Grid(head[0].start, rows[-1][-1].end, 1, [head, *rows], parent=blocks[i].parent))
+        i += width + max(used, 0)
+    return grids
+
+
+def _head_run(text: str, blocks: list, i: int) -> int:  # type: ignore[type-arg]
+    if not _NUMBER_HEAD.fullmatch(_flat(text[blocks[i].start : blocks[i].end])):
+        return 0
+    names: list[str] = []
+    for b in blocks[i : i + 9]:
+        name = _flat(text[b.start : b.end])
+        if len(name) > 14 or re.fullmatch(r"\d+|[一二三四五六七八九十]+", name):
+            break
+        names.append(name)
+    return len(names) if any(_ROLE_HEAD.fullmatch(n) for n in names) else 0
+
+
+def _line_rows(text: str, blocks: list, at: int, width: int) -> tuple[list[list[GridCell]], int]:  # type: ignore[type-arg]
+    rows: list[list[GridCell]] = []
+    expected = 1
+    k = at
+    while k < len(blocks):
+        if not re.fullmatch(r"\d{1,3}", _flat(text[blocks[k].start : blocks[k].end])):
+            if rows or k > at + 2:
+                break
+            k += 1
+            continue
+        row = [k]
+        k += 1
+        while k < len(blocks) and len(row) < width + 6 and _flat(text[blocks[k].start : blocks[k].end]) != str(expected + 1):
+            row.append(k)
+            k += 1
+        cells = [GridCell(text[blocks[j].start : blocks[j].end], blocks[j].start, blocks[j].end) for j in row[:width]]
+        if len(cells) < width:
+            break
+        rows.append(cells)
+        expected += 1
+        if len(row) > width and k < len(blocks):
+            pass
+    return rows, k - at

@@ -1,0 +1,166 @@
+"""Lists of bodies: where one name ends and the next begins, which of them name a class of bodies.
+
+Names are kept as written. What is a body is told by how names of bodies end and begin, not by a list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name with its span in clean text."""
+
+    text: str
+    start: int
+    end: int
+    collective: bool
+
+
+_STRONG_END = (
+    "办公室|办公厅|委员会|管委会|党工委|工委|指挥部|领导小组|工作组|工作专班|专班|联席会议|事务所|研究院|设计院|科学院|检察院|法院|医院|学院|大学|学校|党校"
+    "|中心|公司|集团|银行|支行|分行|联社|合作社|供销社|通讯社|报社|出版社|广播电视台|电视台|气象台|总队|支队|大队|中队|消防队|分局|总局|管理局|人民政府|政府|街道办事处|办事处|街道办|街道"
+    "|工会|团委|妇联|残联|工商联|科协|文联|侨联|台联|社科联|作协|记协|贸促会|红十字会|基金会|协会|商会|学会|联合会|促进会|总会|联盟"
+    "|公署|行署|海关|税务|军分区|警备区|人武部|武装部|事业部|运营商|管理处|管理所|管理站|监管组|银保监组"
+    "|成员单位|主管部门|审批部门|监管部门|执法部门|部门|单位|机构"
+    "|开发区|高新区|经开区|新区|园区|景区|示范区|保税区|度假区|化工区|农高区|功能区|保护区|管理区|片区"
+    "|局|厅|署|委|办|部|院|所|处|室|科|股|站|台|馆|队|组|会|社"
+)
+_WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|镇街|乡镇|企业|学校|农场|林场|场|厂|矿|港|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|城投|国投|交投|文旅集团"
+_BRACKET = r"(?:[(（\[［][^()（）\[\]［］]{1,40}[)）\]］])"
+BODY_END = re.compile(rf"(?:{_STRONG_END}|{_WEAK_END}){_BRACKET}?$")
+_PARTS = re.compile(r"[、,，;；/／\n\t\v\u3000|]+|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])")
+_AND = re.compile(r"以及|和|及|与|暨")
+_OPEN, _CLOSE = "(（[［〔【", ")）]］〕】"
+
+_OPEN_END = re.compile(
+    r"(?:等(?:(?:省|市|县|区|州|国务院|中央|党政|各)?[\u4e00-\u9fff]{0,6}?(?:有关|相关|责任|成员|职能|涉[\u4e00-\u9fff]{1,4}|主管|牵头|配合|其他|行业)*"
+    r"(?:部门|单位|机构|企业|部委|厅局|委办局|方面|地区|地方|成员单位)(?:(?:和|及|、)(?:单位|部门|机构|地方|企业))?)?)$"
+)
+_CLASS = re.compile(
+    r"各(?!界)|(?:有关|相关|其他|其它|所有|全体|涉及|属地|所在地?|辖区|当地|基层|相应|下属|所属|市直|县直|区直|省直|州直|直属)[\u4e00-\u9fff]*(?:部门|单位|地区|地方|镇|乡|街道|政府|机构|企业|县|区|市|委|局)"
+    r"|.*(?:有关|相关|各|直属|成员|主管|责任|牵头|职能|行业|监管|审批)(?:部门|单位|机构|企业|镇|乡|街道|县|区|市|地)|(?:镇|乡|街道|乡镇|镇街|村|社区|县区|区县|县级|市级)"
+    r"(?:、?街道)?(?:人民政府|政府|办事处|党委)?$|.*(?:运营商|金融机构|学校|医院|企业)$"
+)
+_BARE_CLASS = re.compile(r"(?:街道|乡|镇|县|市|区|乡镇|镇街|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)(?:[(（][^()（）]+[)）])?")
+_SHORT_CLASS = re.compile(r"各(?:有关|相关|涉[\u4e00-\u9fff]{1,2})?(?:镇|乡|县|市|区|州|街道|乡镇|镇街|镇乡|县区|区县|市州|地市|市县|旗县|旗|盟|设区市|级|地区?|市地|县市|园区|功能区|开发区)(?:[(（][^()（）]+[)）])?")
+_RIDER = re.compile(
+    r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要|应|共同|分别|具体|列|排|下同|以下|为主|参与|落实|组织实施|分工).*"
+)
+_EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*]*")
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name means a class of bodies (各镇、街道; 有关部门), not one body."""
+    return bool(_CLASS.match(name))
+
+
+# A body named in running text begins like one and holds no word of a sentence.
+_BEGINS = re.compile(
+    r"[省市县区州盟旗镇乡国团]|各|有关|相关|自治|中共|中央|全国|人民|公安|党委|财政部|教育部|科技部|工业和信息化部|民政部|司法部|人力资源|自然资源|生态环境|住房|交通运输|水利|农业|商务|文化|卫生|应急|审计|海关|税务|市场监管|国务院|最高|银保监|证监|气象|能源|林草|铁路|民航|邮政|文物|中医药|疾控|药监|知识产权|外交部|国防|发展改革|退役|广电|体育|统计|医保|国际|参事|机关|供销|金融监管|地震"
+    r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|局|办|厅|部)"
+)
+_SENTENCE_WORD = re.compile(
+    r"设在|设于|[的将把被向并且或是其]|对(?!外|口|台)|以(?!上)|推进|推动|加强|加快|开展|做好|落实|负责|牵头|根据|按照|通过|结合|围绕|确保|完善|健全|强化|提升|积极|进一步|建立|制定|成立|召开|列入|纳入|报送?|经(?!济|信|开|营|贸)|由|请|会同|配合|督促|指导|及时|认真|切实"
+    r"|负总责|谁|本|该|我|领导(?!小组)|人员|同志|主要|专人|专业|第三方|等(?!部门|单位)|不|未|已|须|应(?!急)|年|月|日|一|二是|三是"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_body(name: str) -> bool:
+    """Whether a phrase of running text is the name of a body or of a class of bodies."""
+    if not 2 <= len(name) <= 40 or not BODY_END.search(name):
+        return False
+    return bool(_BEGINS.match(name)) and not _SENTENCE_WORD.search(name)
+
+
+@lru_cache(maxsize=65536)
+def _and_at(part: str) -> tuple[int, int] | None:
+    """Where 和, 及 or 与 joins two bodies in a part, None when it is inside a name."""
+    for m in _AND.finditer(part):
+        left, right = part[: m.start()], part[m.end() :]
+        if not left or not right or left.endswith("社会") or _depth(left):
+            continue
+        if BODY_END.search(left) and (BODY_END.search(right) or right[0] == "各" or _OPEN_END.search(right)) and (
+            len(right) > 2 or right in ("政府",)
+        ):
+            return m.start(), m.end()
+    return None
+
+
+def _depth(text: str) -> int:
+    return sum(c in _OPEN for c in text) - sum(c in _CLOSE for c in text)
+
+
+def split_names(text: str, start: int, end: int) -> list[Name]:
+    """The bodies of a list as it stands after a label or in a table cell, in order.
+
+    What is no name (等部门, 下同, a clause on how they work together) is left out; the rest is kept as written.
+    """
+    names: list[Name] = []
+    for begin, stop in _parts(text, start, end):
+        part = text[begin:stop]
+        part, begin, stop = _trim(part, begin, stop)
+        if not part:
+            continue
+        while True:
+            at = _and_at(part) if _AND.search(part) else None
+            if at is None:
+                break
+            _append(names, text, part[: at[0]], begin)
+            part, begin = part[at[1] :], begin + at[1]
+            part, begin, stop = _trim(part, begin, stop)
+            if not part:
+                break
+        if part:
+            _append(names, text, part, begin)
+    return names
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans between separators that stand outside brackets."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for m in _PARTS.finditer(text, start, end):
+        if _depth(text[begin : m.start()]) > 0 and "\n" not in m.group():
+            continue
+        spans.append((begin, m.start()))
+        begin = m.end()
+    spans.append((begin, end))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def _trim(part: str, begin: int, stop: int) -> tuple[str, int, int]:
+    """A part without the open end (等部门), a rider (按职责分工负责) and stray signs."""
+    cut = len(part) - len(part.lstrip(" \u3000.。:：由请(（[［")) if part[:1] not in "(（[［" or _depth(part) > 0 else 0
+    part, begin = part[cut:], begin + cut
+    part = part.rstrip(" \u3000。.;；:：")
+    m = _RIDER.search(part)
+    if m and m.start() > 0 and BODY_END.search(part[: m.start()].removesuffix("等")):
+        part = part[: m.start()]
+    elif m and m.start() == 0:
+        part = ""
+    m = _OPEN_END.search(part)
+    if m and not re.match(r"[\u4e00-\u9fff]{0,3}(?:有关|相关)", part):
+        part = part[: m.start()]
+    while part and part[-1] in _CLOSE and _depth(part) < 0:
+        part = part[:-1]
+    if not part or _EMPTY.fullmatch(part):
+        return "", begin, begin
+    return part, begin, begin + len(part)
+
+
+def _append(names: list[Name], text: str, part: str, begin: int) -> None:
+    part, begin, stop = _trim(part, begin, begin + len(part))
+    if not part:
+        return
+    if names:
+        last = names[-1]
+        if _SHORT_CLASS.fullmatch(last.text) and _BARE_CLASS.fullmatch(part) and begin - last.end <= 2:
+            names[-1] = Name(text[last.start : stop], last.start, stop, True)
+            return
+    collective = is_collective(part) or bool(names and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part))
+    names.append(Name(part, begin, stop, collective))

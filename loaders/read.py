@@ -1,0 +1,120 @@
+"""A source → the documents it holds, with everything that was read from them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+from loaders.extract.responsibility import read_tasks
+from loaders.facts import Document, Fact
+from loaders.outline import Grid, GridCell, Outline, outline
+from loaders.split import DOC_TYPES, Head, split
+from loaders.text import CleanText, SourceText, clean
+
+_KIND = re.compile(rf"({DOC_TYPES})(?:[(（][^()（）]*[)）])?[》”]?$")
+
+
+def read_documents(source: SourceText) -> list[Document]:
+    """Every document of a source with its facts. Spans are raw: half-open, in code points of `source.raw`."""
+    text = clean(source)
+    grids = _grids(source, text)
+    documents = [_read(source, text, head, grids) for head in split(text)]
+    for document in documents:
+        to_raw(document, text)
+    return documents
+
+
+def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid]) -> Document:
+    text = clean_text.text
+    shape = outline(text, head.body, head.end, grids, head.title)
+    shape.issued_on = head.issued_on
+    document = Document(
+        start=head.start, end=max(head.end, head.start), quote=head.title or "", rule="document", source=source.name,
+        title=head.title, doc_number=head.doc_number, issuer=head.issuer, issued_on=head.issued_on, kind=_kind(head.title),
+    )
+    document.tasks, document.warnings = read_tasks(shape)
+    return document
+
+
+def _kind(title: str | None) -> str | None:
+    m = _KIND.search(title) if title else None
+    return m.group(1) if m else None
+
+
+def to_raw(fact: Fact, text: CleanText) -> None:
+    """Turn the clean spans of a fact, and of every fact in it, into raw spans."""
+    raw_span = text.raw_span
+    fact.start, fact.end = raw_span(fact.start, fact.end)
+    for name in _fields(type(fact)):
+        value = getattr(fact, name)
+        if name == "name_start":
+            fact.name_start, fact.name_end = raw_span(value, fact.name_end)  # type: ignore[attr-defined]
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, Fact):
+                    to_raw(item, text)
+        elif isinstance(value, Fact):
+            to_raw(value, text)
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """Names of a fact's fields that may hold spans or other facts."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(
+            f.name for f in dataclasses.fields(kind) if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
+        )
+    return _FIELDS[kind]
+
+
+def _grids(source: SourceText, text: CleanText) -> list[Grid]:
+    """The tables that the file format gave, with clean offsets; merged cells stand wherever they reach."""
+    if not source.tables:
+        return []
+    to_clean = _to_clean(text)
+    grids: list[Grid] = []
+    for table in source.tables:
+        rows = max((c.row + c.rowspan for c in table.cells), default=0)
+        columns = max((c.column + c.colspan for c in table.cells), default=0)
+        start, end = to_clean(table.start), to_clean(table.end)
+        empty = GridCell("", start, start)
+        grid = [[empty] * columns for _ in range(rows)]
+        for c in table.cells:
+            a, b = to_clean(c.start), to_clean(c.end)
+            while a < b and text.text[a] in "\n\t \u3000":
+                a += 1
+            while b > a and text.text[b - 1] in "\n\t \u3000":
+                b -= 1
+            cell = GridCell(text.text[a:b], a, b)
+            for r in range(c.row, min(c.row + c.rowspan, rows)):
+                for k in range(c.column, min(c.column + c.colspan, columns)):
+                    grid[r][k] = cell
+        if rows and columns:
+            grids.append(Grid(start, max(end, start + 1), 0, grid))
+    return grids
+
+
+def _to_clean(text: CleanText):  # type: ignore[no-untyped-def]
+    from bisect import bisect_left
+
+    order = sorted(range(len(text.raw_at)), key=text.raw_at.__getitem__)
+    raws = [text.raw_at[i] for i in order]
+    size = len(text.text)
+
+    def at(raw: int) -> int:
+        """Clean offset of the first character at or after a raw offset."""
+        k = bisect_left(raws, raw + 1) - 1
+        if k < 0:
+            return 0
+        i = order[k]
+        length = (text.clean_at[i + 1] if i + 1 < len(text.clean_at) else size) - text.clean_at[i]
+        step = raw - text.raw_at[i]
+        return min(text.clean_at[i] + min(step, length), size)
+
+    return at
+
+
+__all__ = ["Outline", "read_documents", "to_raw"]

@@ -1,0 +1,313 @@
+"""An issue of a gazette, a web page or a file → documents.
+
+A document begins with its head: issuer, title and document number (文号) in any order, as GB/T 9704 lays them out,
+mostly followed by the line that names whom it is addressed to. Where a source has no such head it is one document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.extract.dates import parse_day
+from loaders.text import CleanText
+
+DOC_TYPES = "通知|意见|方案|规划|计划|要点|办法|规定|决定|决议|公告|通告|通报|细则|批复|清单|纲要|章程|条例|指引|措施|安排|函|报告|令|制度|预案|表|意见书|名单|公报"
+_NUMBER = re.compile(
+    r"[(（]?\s*([\u4e00-\u9fffA-Za-z]{1,16}?)\s*[〔\[［（(【﹝]\s*((?:19|20)\d\d)\s*[〕\]］）)】﹞]\s*(?:第)?\s*(\d{1,5})\s*号\s*[)）]?"
+)
+_META_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|文件字号|公文号)\s*[:：]\s*")
+_META_DATE = re.compile(r"(?:成文日期|发文日期|签发日期|生成日期|制发日期|印发日期)\s*[:：]\s*(\S{8,20})")
+_META_ISSUER = re.compile(r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：]\s*([\u4e00-\u9fff]{3,30})")
+_TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
+_ISSUER = re.compile(
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司)"
+)
+_ADDRESS = re.compile(r"(?:各|市|省|县|区|有关|国务院)[^。；;]{2,200}[:：]$")
+_CONTENTS = re.compile(r"[.…·•．]{3,}\s*\d*$|(?:\t|[.…·•．]{2,}|的通知|意见)\s*\d{1,3}$")
+_CONTENTS_HEAD = re.compile(r"目\s*[录錄次]|录\s*目")
+_DATE = re.compile(
+    r"[(（]?((?:19|20)\d\d年\d{1,2}月\d{1,2}日|[二一][〇○零Ｏ九０O0]{1,2}[〇○零一二三四五六七八九十]{1,2}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日)[)）]?"
+)
+_FOOTER = re.compile(
+    r"(?:热点新闻|相关(?:阅读|链接|文章|新闻|稿件|信息|文件|附件下载)|延伸阅读|推荐阅读|扫一扫|扫码|上一[篇条]|下一[篇条]|分享到|分享[:：]|打印本页|【?打印|关闭窗口|返回顶部"
+    r"|版权所有|网站地图|(?:网站)?(?:主办|承办|技术支持)(?:单位)?[:：]|\S{0,6}ICP备|备案号|网站标识码|责任编辑[:：]|\[?编辑[:：]|友情链接|政府网站找错)"
+)
+_IMPRINT = re.compile(r"抄\s*送[:：]|[\u4e00-\u9fff]{2,30}(?:办公室|办公厅|局|委员会)(?:秘书处|综合处)?\s*\d{4}年\d{1,2}月\d{1,2}日印发")
+_OPEN_NOTE = re.compile(r"[(（]\s*此件[^()（）]{2,12}[)）]|[(（]\s*(?:信息)?公开(?:属性|形式|选项)?[:：]?[^()（）]{2,10}[)）]")
+
+
+@dataclass(slots=True)
+class Head:
+    """Where one document stands in clean text and what its head says; None where it is silent."""
+
+    start: int
+    end: int
+    body: int  # where the text after the head begins
+    title: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    issued_on: str | None = None
+
+
+Line = tuple[int, int]
+
+
+def split(clean: CleanText) -> list[Head]:
+    """The documents of a source, in order. A source without any head is one document."""
+    text = clean.text
+    lines = line_spans(text)
+    if not lines:
+        return []
+    heads = _find_heads(text, lines)
+    if not heads:
+        heads = [_only_head(text, lines)]
+    elif len(heads) == 1:
+        heads[0].start = min(heads[0].start, heads[0].start)
+    documents = []
+    for i, head in enumerate(heads):
+        head.end = heads[i + 1].start if i + 1 < len(heads) else len(text)
+        head.end = _cut_footer(text, head)
+        _complete(text, head)
+        documents.append(head)
+    return documents
+
+
+def line_spans(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Spans of the non-empty lines of text[start:end]."""
+    end = len(text) if end is None else end
+    spans: list[Line] = []
+    position = start
+    while position < end:
+        stop = text.find("\n", position, end)
+        if stop < 0:
+            stop = end
+        if stop > position:
+            spans.append((position, stop))
+        position = stop + 1
+    return spans
+
+
+def number_in(text: str) -> str | None:
+    """A 文号 written in any brackets and widths, as `临政发〔2023〕2号`; None when there is none."""
+    m = _NUMBER.search(text)
+    return f"{m.group(1)}〔{m.group(2)}〕{int(m.group(3))}号" if m else None
+
+
+def _find_heads(text: str, lines: list[Line]) -> list[Head]:
+    heads: list[Head] = []
+    taken = -1
+    for i, (start, end) in enumerate(lines):
+        if i <= taken or end - start > 240:
+            continue
+        head = None
+        if end - start <= 40 and _NUMBER.fullmatch(text, start, end):
+            head = _head_at_number(text, lines, i, taken)
+        elif text[end - 1] in ":：" and _ADDRESS.match(text, start, end) and i > 0:
+            head = _head_at_address(text, lines, i, taken)
+        if head is not None:
+            taken = max(i, next((k for k, line in enumerate(lines) if line[1] >= head.body - 1), i))
+            heads.append(head)
+    return heads
+
+
+def _head_at_number(text: str, lines: list[Line], at: int, taken: int) -> Head | None:
+    """A head whose number stands on a line of its own: below the title, or above it as on some web pages."""
+    number = number_in(text[lines[at][0] : lines[at][1]])
+    top, title, issuer = _title_above(text, lines, at, taken)
+    if title is None:
+        title, bottom = _title_below(text, lines, at)
+        if title is None:
+            return None
+        top, issuer = at, None
+    else:
+        bottom = at
+    if bottom + 1 < len(lines) and _OPEN_NOTE.match(text, lines[bottom + 1][0]):
+        bottom += 1
+    return _head(text, lines, top, bottom, title, issuer, number)
+
+
+def _head_at_address(text: str, lines: list[Line], at: int, taken: int) -> Head | None:
+    """A head without a number: a title right above the line of addressees."""
+    top, title, issuer = _title_above(text, lines, at, taken)
+    if title is None or "关于" not in title:
+        return None
+    number = number_in(title)
+    return _head(text, lines, top, at - 1, title, issuer, number)
+
+
+def _head(
+    text: str, lines: list[Line], top: int, bottom: int, title: str, issuer: str | None, number: str | None
+) -> Head:
+    title = _NUMBER.sub("", title) if number and title.endswith(("号", "号)", "号）")) else title
+    own, bare = split_title(title)
+    end = lines[bottom][1]
+    return Head(lines[top][0], len(text), min(end + 1, len(text)), bare, number, issuer or own)
+
+
+def split_title(title: str) -> tuple[str | None, str]:
+    """(issuer, title without it): `甲县人民政府关于印发…的通知` names its issuer before 关于."""
+    i = title.find("关于")
+    if 0 < i <= 60 and "《" not in title[:i]:
+        issuer = title[:i].strip("\u3000 ")
+        if _ISSUER.fullmatch(issuer.replace("\u3000", "").replace(" ", "")) and not issuer.endswith("的"):
+            return issuer.replace("\u3000", ""), title[i:]
+    return None, title
+
+
+def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int, str | None, str | None]:
+    """(index of the head's first line, title, issuer) of the head that ends above line `at`."""
+    parts: list[str] = []
+    top = at
+    issuer: str | None = None
+    k = at - 1
+    while k > taken and at - k <= 8:
+        start, end = lines[k]
+        line = text[start:end]
+        if _CONTENTS.search(line) or _CONTENTS_HEAD.fullmatch(line.replace("\u3000", "")) or line[-1] in "。；;：:！" or len(line) > 90:
+            break
+        if _DATE.search(line) or _OPEN_NOTE.match(line) or "\t" in line or line.startswith(("附件", "附表")):
+            break
+        flat = line.replace("\u3000", "")
+        joined = "".join(reversed(parts))
+        if parts and _is_title(joined) and (flat in ("文件", "公报") or flat.endswith("文件")):
+            break
+        if parts and _is_title(joined) and not _goes_on(flat, joined):
+            if _ISSUER.fullmatch(flat) and not re.match(r"[一二三四五六七八九十]、|[(（]", flat):
+                if joined.startswith("关于") or flat not in joined:
+                    issuer = f"{flat} {issuer}" if issuer else flat
+                    top = k
+                    k -= 1
+                    if len(issuer) < 60:
+                        continue
+            elif joined.startswith(flat):
+                top = k
+            break
+        if not parts and _ISSUER.fullmatch(flat) and k - 1 > taken and not flat.endswith("表"):
+            break
+        parts.append(flat)
+        top = k
+        k -= 1
+    title = "".join(reversed(parts))
+    return (top, title, issuer) if _is_title(title) else (at, None, None)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a title line goes on in the line below."""
+    if "关于" in below[:40] and below.startswith("关于"):
+        return False
+    if line.startswith("关于") or ("关于" in line and not _TITLE_END.search(line)):
+        return True
+    return below.startswith(("的", "实施", "和", "及", "通知"))
+
+
+def _is_title(line: str) -> bool:
+    return len(line) >= 4 and bool(_TITLE_END.search(line)) and line[0] not in "、，,）)" and "。" not in line
+
+
+def _title_below(text: str, lines: list[Line], at: int) -> tuple[str | None, int]:
+    parts: list[str] = []
+    for k in range(at + 1, min(at + 7, len(lines))):
+        line = text[lines[k][0] : lines[k][1]].replace("\u3000", "")
+        if line[-1] in "。；;：:" or len(line) > 90:
+            break
+        if not parts and _ISSUER.fullmatch(line) and "关于" not in line:
+            parts.append(line)
+            continue
+        parts.append(line)
+        if _is_title("".join(parts)):
+            return "".join(parts), k
+    return None, at
+
+
+def _only_head(text: str, lines: list[Line]) -> Head:
+    """The head of a source that has none in the official form: the first line that reads like a title."""
+    first = None
+    for k, (start, end) in enumerate(lines[:60]):
+        line = text[start:end].replace("\u3000", "")
+        if 6 <= len(line) <= 90 and _is_title(line) and not _CONTENTS.search(line) and "\t" not in line and line[-1] not in "：:。":
+            first = k
+            break
+        if len(line) > 120 or re.match(r"[一二三四五六七八九十]、", line):
+            break
+    if first is None:
+        start, end = lines[0]
+        title = text[start:end].replace("\u3000", "")
+        fits = 4 <= len(title) <= 60 and title[-1] not in "。；;：:" and not re.match(r"[一1][、.]", title)
+        issuer, bare = split_title(title) if fits else (None, None)
+        return Head(0, len(text), min(end + 1, len(text)) if fits else 0, bare, None, issuer)
+    title = text[lines[first][0] : lines[first][1]].replace("\u3000", "")
+    top = first
+    while top > 0 and first - top < 2:
+        above = text[lines[top - 1][0] : lines[top - 1][1]].replace("\u3000", "")
+        if not _goes_on(above, title) or len(above) > 60 or above[-1] in "。:：":
+            break
+        title, top = above + title, top - 1
+    number = number_in(title)
+    if number and title.endswith(("号", "号)", "号）")):
+        title = _NUMBER.sub("", title)
+    issuer, bare = split_title(title)
+    above = text[lines[top - 1][0] : lines[top - 1][1]].replace("\u3000", "") if top else ""
+    if issuer is None and bare.startswith("关于") and _ISSUER.fullmatch(above):
+        issuer, top = above, top - 1
+    return Head(lines[top][0], len(text), min(lines[first][1] + 1, len(text)), bare, number, issuer)
+
+
+def _cut_footer(text: str, head: Head) -> int:
+    """End of the document before the foot of the web page it stands on."""
+    least = head.body + (head.end - head.body) // 2
+    for m in re.finditer(r"\n", text[least : head.end]):
+        at = least + m.end()
+        if _FOOTER.match(text, at, head.end):
+            return at
+    m = re.compile(r"(?<=[)）。])(?:热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码)").search(text, least, head.end)
+    return m.start() if m else head.end
+
+
+_SIGNED = re.compile(
+    rf"(?m)^[\u3000\t ]*([\u4e00-\u9fff\u3000]{{0,40}}?)[\u3000\t ]*\n?[\u3000\t ]*{_DATE.pattern}[\u3000\t ]*$"
+)
+
+
+def _complete(text: str, head: Head) -> None:
+    """Number, issuer and date that the head leaves to the page's data or to the signature."""
+    page = text[max(0, head.start - 600) : head.start] if head.start else ""
+    window = page + text[head.start : head.body + 300]
+    if head.doc_number is None:
+        m = _META_NUMBER.search(window)
+        if m:
+            head.doc_number = number_in(window[m.end() : m.end() + 30])
+        else:
+            early = line_spans(text, head.start, min(head.end, head.body + 200))[:6]
+            alone = (line for line in early if _NUMBER.fullmatch(text, *line))
+            head.doc_number = next((number_in(text[a:b]) for a, b in alone), None)
+    signature = _signature(text, head)
+    if signature:
+        issuer, day = signature
+        head.issued_on = day
+        if head.issuer is None and issuer and _ISSUER.fullmatch(issuer):
+            head.issuer = issuer
+    if head.issued_on is None:
+        m = _META_DATE.search(window)
+        head.issued_on = parse_day(m.group(1)) if m else None
+    if head.issuer is None:
+        m = _META_ISSUER.search(window)
+        head.issuer = m.group(1) if m else None
+
+
+def _signature(text: str, head: Head) -> tuple[str, str] | None:
+    """(issuer, ISO date) of the first signature; a date in brackets under the title counts too."""
+    best: tuple[str, str] | None = None
+    for m in _SIGNED.finditer(text, head.body, head.end):
+        day = parse_day(m.group(2))
+        if day is None or _IMPRINT.match(text, m.start(), m.end()):
+            continue
+        issuer = re.sub(r"[\u3000\t\n ]", "", m.group(1))
+        if not issuer:
+            above = text[text.rfind("\n", 0, max(m.start() - 1, 0)) + 1 : max(m.start() - 1, 0)].replace("\u3000", "").strip("\n\t ")
+            issuer = above if len(above) <= 60 else ""
+        if _ISSUER.fullmatch(issuer):
+            return issuer, day
+        if best is None:
+            best = issuer, day
+    return best
