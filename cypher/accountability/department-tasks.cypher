@@ -1,0 +1,84 @@
+/*
+title: {zh: 部门责任清单, en: Everything a department is accountable for}
+help:
+  zh: 一个部门牵头、负责、配合的全部任务,每条附原文;可连同机构改革前的前身一并列出。
+  en: All tasks a department leads, is responsible for or assists with, each with its sentence; those of its predecessors too if asked.
+ask:
+  zh:
+    - "{department}负责什么"
+    - "{department}负责哪些任务"
+    - "{department}有哪些任务"
+    - "{department}的职责是什么"
+    - "{department}{year}的责任清单"
+    - "{department}承担了哪些工作"
+    - "{department}要做什么"
+    - "{department}{year}有哪些工作要完成"
+    - "{department}{role}哪些任务"
+    - "哪些任务由{department}{role}"
+    - "{department}{predecessors}负责的任务"
+  en:
+    - "What is {department} accountable for?"
+    - "What is {department} responsible for in {year}?"
+    - "Which tasks does {department} have?"
+    - "List the tasks of {department}"
+    - "What does {department} have to do?"
+    - "duties of {department}"
+    - "What does {department} {role}?"
+    - "Which tasks are {role} by {department}?"
+    - "tasks of {department} {predecessors}"
+params:
+  department: {type: Department, example: 青禾县民政局}
+  role:
+    type: Choice
+    choices: [any, LEADS, RESPONSIBLE_FOR, ASSISTS]
+    default: any
+    example: LEADS
+    help: {zh: 只看牵头、责任或配合, en: "Only as lead, responsible or assisting body"}
+  year: {type: Year, default: 0, example: 2023, help: {zh: 发文或完成年份,0为不限, en: "Year of issue or of completion, 0 for any"}}
+  predecessors:
+    type: Choice
+    choices: ["no", "yes"]
+    default: "no"
+    example: "yes"
+    help: {zh: 是否包括机构改革前的前身, en: Whether to include bodies it succeeded}
+identity: [task_id, department_id, document_id]
+*/
+// rows
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
+WHERE $predecessors = 'yes' OR e.id = $department
+WITH DISTINCT e
+MATCH (e)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($role = 'any' OR type(r) = $role)
+  AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
+RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty,
+       e.id AS department_id, e.name AS department,
+       CASE WHEN e.id = $department THEN 'self' ELSE 'predecessor' END AS lineage,
+       collect(DISTINCT p.label) AS due, doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number,
+       doc.issued_on AS issued_on, t.section AS section, t.position AS position,
+       r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+ORDER BY issued_on DESC, document_id, position, task_id, duty, department_id, quote
+LIMIT $row_limit;
+// picture
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
+WHERE $predecessors = 'yes' OR e.id = $department
+WITH DISTINCT e
+MATCH (e)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($role = 'any' OR type(x) = $role)
+  AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+WITH DISTINCT e.id AS department_id, t, doc.issued_on AS issued_on, t.position AS position
+MATCH (a:Department|Document)-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WHERE type(r) = 'ASSIGNS' OR a.id = department_id
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
+ORDER BY issued_on DESC, position, target_id, rel_type, source_id
+LIMIT $row_limit;
+// count
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
+WHERE $predecessors = 'yes' OR e.id = $department
+WITH DISTINCT e
+MATCH (e)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($role = 'any' OR type(r) = $role)
+  AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+RETURN count(*) AS total;

@@ -1,0 +1,36 @@
+/*
+title: {zh: 协作单位, en: Who a department works with}
+help:
+  zh: 与一个部门共同承担任务的单位,按共同任务数排列,并分出由谁牵头。
+  en: Bodies that share tasks with a department, by the number of shared tasks, and who leads them.
+ask:
+  zh: ["{department}和谁合作", "{department}与哪些部门一起工作", "谁配合{department}", "{department}的协作单位", "{department}经常和哪些单位打交道", "与{department}共同承担任务的单位"]
+  en: ["Who does {department} work with?", "partners of {department}", "Which departments share tasks with {department}?", "Who cooperates with {department}?", "Which bodies work together with {department}?"]
+params:
+  department: {type: Department, example: 青禾县民政局}
+identity: [department_id]
+*/
+// rows
+MATCH (o:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
+MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WHERE d.id <> $department
+RETURN d.id AS department_id, d.name AS department, d.region AS region, count(DISTINCT t.id) AS shared_tasks,
+       count(DISTINCT CASE WHEN type(x) = 'LEADS' THEN t.id END) AS led_here,
+       count(DISTINCT CASE WHEN type(r) = 'LEADS' THEN t.id END) AS led_there
+ORDER BY shared_tasks DESC, department_id
+LIMIT $row_limit;
+// picture
+MATCH (o:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE d.id <> $department
+WITH DISTINCT t
+MATCH (a:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
+ORDER BY target_id, rel_type, source_id
+LIMIT $row_limit;
+// count
+MATCH (o:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
+MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WHERE d.id <> $department
+RETURN count(DISTINCT d.id) AS total;

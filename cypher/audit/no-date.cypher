@@ -1,0 +1,47 @@
+/*
+title: {zh: 没有时限的任务, en: Tasks without a date}
+help:
+  zh: 没有完成时限,目标也没有年份的任务。
+  en: Tasks that have no deadline and whose targets have no year.
+ask:
+  zh: ["哪些任务没有时限", "没有完成时限的任务", "没写完成时间的任务", "{region}哪些任务没有期限"]
+  en: ["Which tasks have no deadline?", "tasks without a date", "tasks that lack a time limit"]
+params:
+  region: {type: Region, default: "", example: 青禾县}
+identity: [task_id]
+*/
+// rows
+MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
+WHERE $region = '' OR doc.region = $region
+OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
+WITH doc, r, t, count(p) AS deadlines
+OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
+WITH doc, r, t, deadlines, count(x.year) AS dated
+WHERE deadlines + dated + coalesce(size(t.years), 0) = 0
+OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
+RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, collect(DISTINCT d.name) AS leads,
+       doc.id AS document_id, doc.title AS document, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+ORDER BY document_id, position, task_id
+LIMIT $row_limit;
+// picture
+MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
+WHERE $region = '' OR doc.region = $region
+OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
+WITH doc, r, t, count(p) AS deadlines
+OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
+WITH doc, r, t, deadlines, count(x.year) AS dated
+WHERE deadlines + dated + coalesce(size(t.years), 0) = 0
+RETURN doc.id AS source_id, labels(doc) AS source_labels, properties(doc) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
+ORDER BY source_id, target_id
+LIMIT $row_limit;
+// count
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
+WHERE $region = '' OR doc.region = $region
+OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
+WITH t, count(p) AS deadlines
+OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
+WITH t, deadlines, count(x.year) AS dated
+RETURN coalesce(sum(CASE WHEN deadlines + dated + coalesce(size(t.years), 0) = 0 THEN 1 ELSE 0 END), 0) AS failing,
+       count(*) AS total;

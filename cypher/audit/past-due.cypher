@@ -1,0 +1,47 @@
+/*
+title: {zh: 已过期限的任务, en: Tasks past due}
+help:
+  zh: 到指定日期(默认今天)时限已过的任务;是否完成不在文件里,需另行核实。
+  en: Tasks whose deadline lies before a day (today by default). Whether they were done is not in the documents.
+ask:
+  zh: ["哪些任务已经过期", "逾期任务", "哪些任务超过了时限", "{department}逾期的任务", "{department}有没有过期未完成的任务", "过了时限的工作"]
+  en: ["Which tasks are past due?", "overdue tasks", "Which tasks of {department} are overdue?", "missed deadlines"]
+params:
+  day: {type: Date, default: today, example: "2026-01-01", help: {zh: 以哪天为准, en: The day to compare with}}
+  department: {type: Department, default: "", example: 青禾县民政局}
+identity: [task_id]
+*/
+// rows
+MATCH (t:Task)-[x:DUE_IN]->(q:Period)
+WITH t, max(q.ends_on) AS due_on
+WHERE due_on < $day
+MATCH (doc:Document)-[:ASSIGNS]->(t)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on = due_on
+OPTIONAL MATCH (d:Department)-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH doc, t, r, p, collect(DISTINCT d.id) AS ids, collect(DISTINCT CASE WHEN type(y) = 'LEADS' THEN d.name END) AS leads
+WHERE $department = '' OR $department IN ids
+RETURN p.ends_on AS due_on, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, leads AS leads,
+       p.id AS period_id, p.label AS period, doc.id AS document_id, doc.title AS document, t.position AS position,
+       r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+ORDER BY due_on, document_id, position, task_id, period_id, quote
+LIMIT $row_limit;
+// picture
+MATCH (t:Task)-[x:DUE_IN]->(q:Period)
+WITH t, max(q.ends_on) AS due_on
+WHERE due_on < $day
+OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH t, due_on, count(y) AS own
+WHERE $department = '' OR own > 0
+MATCH (t)-[r:DUE_IN]->(p:Period)
+RETURN t.id AS source_id, labels(t) AS source_labels, properties(t) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       p.id AS target_id, labels(p) AS target_labels, properties(p) AS target_properties
+ORDER BY target_id, source_id
+LIMIT $row_limit;
+// count
+MATCH (t:Task)-[:DUE_IN]->(q:Period)
+WITH t, max(q.ends_on) AS due_on
+OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH t, due_on, count(y) AS own
+WHERE $department = '' OR own > 0
+RETURN coalesce(sum(CASE WHEN due_on < $day THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;

@@ -1,0 +1,47 @@
+/*
+title: {zh: 相互矛盾的目标, en: Targets that contradict each other}
+help:
+  zh: 同一地区、同一指标、同一年份、同一单位,不同文件定的数值不同(文件总目标之间、任务目标之间分别比较)。
+  en: The same indicator, year and unit in the same region with different values in different documents; goals are compared with goals, tasks with tasks.
+ask:
+  zh: ["哪些目标相互矛盾", "不同文件的目标值不一致", "指标前后矛盾", "目标打架的有哪些"]
+  en: ["Which targets contradict each other?", "contradicting targets", "targets that differ between documents"]
+params: {}
+identity: [target_id, other_id]
+*/
+// rows
+MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
+WHERE x.indicator <> '' AND x.year > 0
+WITH DISTINCT doc, x, labels(s) AS via
+MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
+WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region
+  AND doc.id < other.id AND y.value <> x.value
+WITH DISTINCT doc, x, other, y
+RETURN x.indicator AS indicator, x.year AS target_year, x.unit AS unit, doc.region AS region, x.id AS target_id, x.text AS target,
+       x.value AS amount, doc.id AS document_id, doc.title AS document, y.id AS other_id, y.text AS other_target,
+       y.value AS other_amount, other.id AS other_document_id, other.title AS other_document,
+       x.quote AS quote, x.evidence AS evidence, x.rule AS rule, y.quote AS other_quote, y.evidence AS other_evidence
+ORDER BY indicator, target_year, unit, target_id, other_id, document_id, other_document_id
+LIMIT $row_limit;
+// picture
+MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
+WHERE x.indicator <> '' AND x.year > 0
+WITH DISTINCT doc, x, labels(s) AS via
+MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
+WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region
+  AND doc.id <> other.id AND y.value <> x.value
+WITH DISTINCT x
+MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(x)
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       x.id AS target_id, labels(x) AS target_labels, properties(x) AS target_properties
+ORDER BY target_id, source_id
+LIMIT $row_limit;
+// count
+MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
+WHERE x.indicator <> '' AND x.year > 0
+WITH DISTINCT doc, x, labels(s) AS via
+MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
+WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region AND doc.id < other.id
+WITH DISTINCT x.id AS target_id, y.id AS other_id, x.value AS amount, y.value AS other_amount
+RETURN coalesce(sum(CASE WHEN amount <> other_amount THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;

@@ -1,0 +1,39 @@
+/*
+title: {zh: 从政策到人, en: From a policy to the people}
+help:
+  zh: 一份上级文件经哪些下级文件、任务、单位落到哪些人头上,逐级列出。
+  en: How a policy reaches people, through lower documents, tasks and bodies, one line per way.
+ask:
+  zh: ["{document}最终由谁负责落实", "{document}落实到人", "{document}的责任链条", "从{document}到具体责任人", "{document}的责任传导", "谁对{document}的落实负责"]
+  en: ["Who finally answers for {document}?", "accountability chain of {document}", "From {document} to the people in charge", "Who is accountable for carrying out {document}?"]
+params:
+  document: {type: Document, example: 岚政发〔2022〕8号}
+identity: [document_id, task_id, department_id]
+*/
+// rows
+MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
+WITH DISTINCT doc
+MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
+OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
+RETURN doc.level AS level, doc.region AS region, doc.id AS document_id, doc.title AS document, t.id AS task_id,
+       t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty, d.id AS department_id, d.name AS department,
+       p.id AS person_id, p.name AS person, h.title AS post, t.position AS position,
+       r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+ORDER BY document_id, position, task_id, duty, department_id, person_id, post, quote
+LIMIT $row_limit;
+// picture
+MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
+WITH DISTINCT doc
+MATCH (doc)-[:ASSIGNS]->(t:Task)<-[:LEADS|RESPONSIBLE_FOR]-(d:Department)
+MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR]-(a:Document|Department)
+RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
+ORDER BY target_id, rel_type, source_id
+LIMIT $row_limit;
+// count
+MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
+WITH DISTINCT doc
+MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
+OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
+RETURN count(*) AS total;

@@ -1,0 +1,45 @@
+/*
+title: {zh: 到期事项, en: What is due}
+help:
+  zh: 在两个日期之间(默认本季度)到期的任务,附到期日、牵头单位和原文。
+  en: Tasks due between two days (this quarter by default), with the day, the leading bodies and the sentence.
+ask:
+  zh: ["本季度有哪些任务到期", "这个季度要完成什么", "近期到期的任务", "{department}本季度到期的任务", "最近要到期的工作有哪些", "哪些任务快到期了", "{department}快到期的任务"]
+  en: ["What is due this quarter?", "tasks due soon", "What does {department} have due this quarter?", "upcoming deadlines", "deadlines this quarter"]
+params:
+  from_day: {type: Date, default: quarter-start, example: "2025-01-01", help: {zh: 从哪天起(含), en: "First day, included"}}
+  until_day: {type: Date, default: quarter-end, example: "2025-12-31", help: {zh: 到哪天止(含), en: "Last day, included"}}
+  department: {type: Department, default: "", example: 青禾县民政局}
+identity: [task_id, period_id]
+*/
+// rows
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
+OPTIONAL MATCH (d:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH doc, t, r, p, collect(DISTINCT d.id) AS ids,
+     collect(DISTINCT CASE WHEN type(x) = 'LEADS' THEN d.name END) AS leads,
+     collect(DISTINCT CASE WHEN type(x) = 'RESPONSIBLE_FOR' THEN d.name END) AS responsible
+WHERE $department = '' OR $department IN ids
+RETURN p.ends_on AS due_on, p.id AS period_id, p.label AS period, t.id AS task_id, t.number AS task_number,
+       coalesce(t.title, t.text) AS task, leads AS leads, responsible AS responsible, doc.id AS document_id, doc.title AS document,
+       doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+ORDER BY due_on, document_id, position, task_id, period_id
+LIMIT $row_limit;
+// picture
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
+OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH t, r, p, count(x) AS own
+WHERE $department = '' OR own > 0
+RETURN t.id AS source_id, labels(t) AS source_labels, properties(t) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       p.id AS target_id, labels(p) AS target_labels, properties(p) AS target_properties
+ORDER BY target_id, source_id
+LIMIT $row_limit;
+// count
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:DUE_IN]->(p:Period)
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
+OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WITH t.id AS task_id, p.id AS period_id, doc.id AS document_id, count(x) AS own
+WHERE $department = '' OR own > 0
+RETURN count(*) AS total;
