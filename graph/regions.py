@@ -87,7 +87,7 @@ class _Table:
     longest: int
 
 
-def _lines(name: str) -> Iterator[list[str]]:
+def table_rows(name: str) -> Iterator[list[str]]:
     """Rows of a table in `graph/data`, comments left out."""
     text = resources.files("graph").joinpath("data", name).read_text(encoding="utf-8")
     return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
@@ -107,7 +107,7 @@ def _table() -> _Table:
     by_name: dict[str, list[_Known]] = {}
     by_short: dict[str, list[_Known]] = {}
     by_names: dict[tuple[str, ...], str] = {}
-    for code, name, *rest in _lines("regions.tsv"):
+    for code, name, *rest in table_rows("regions.tsv"):
         above = names.get(code[:4], names.get(code[:2], ())) if len(code) > 2 else ()
         names[code] = path = (*above, name)
         known = _Known(path, LEVELS[len(code) // 2])
@@ -125,7 +125,7 @@ def _townships() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Township name → the paths of the townships of that name."""
     above = {code: names for names, code in _table().by_names.items()}
     found: dict[str, list[tuple[str, ...]]] = {}
-    for code, towns in _lines("townships.tsv"):
+    for code, towns in table_rows("townships.tsv"):
         county = above.get(code) or above.get(code[:4])
         for town in towns.split(" ") if county else ():
             found.setdefault(town, []).append((*county, town))  # type: ignore[misc]  # county is not None here
@@ -188,7 +188,8 @@ def _known_start(text: str, above: tuple[str, ...], tier: int) -> tuple[str, Lev
 
 # Words that begin like a region's name and are none.
 _NO_REGION = re.compile(r"[省市县区镇乡]|[全各本我该所上下同跨辖][省市县区镇乡]|[城村集][市镇乡]|[一二三四五六七八九十两]|"
-                        r"建设|创建|推进|关于|印发|高新技术|经济|国家|全国|中央|中共|中国|人民|政府|街道")
+                        r"建设|创建|推进|关于|印发|高新技术|经济|国家|全国|中央|中共|中国|人民|政府|街道|"
+                        r"国网|公安|移动|联通|电信|铁塔|共青团|团")
 
 
 _ZONE_NAME = re.compile(rf"(?:高新技术|经济|国家)?{_HAN}{{0,8}}?(?:{_ZONE}|高新区|经开区)")
@@ -263,13 +264,13 @@ def _level_of_words(text: str) -> Level | None:
 def _settle(region: Region, text: str) -> Region:
     """The region with what it lies in, as far as the table or the text tell."""
     head = text[:_TEXT_WINDOW]
-    known = _candidates(region)
+    known = candidates(region)
     if len(known) > 1:
         known = _mentioned(known, head)
     if len(known) == 1:
         return known[0]
     if known or named(region.names[0]):  # several places of that name, or a known one with an unknown one below it
-        above = _candidates(Region(region.names[:1], region.level))
+        above = candidates(Region(region.names[:1], region.level))
         if len(above) > 1:
             above = _mentioned(above, head)
         if not known and len(region.names) > 1 and len(above) == 1:
@@ -278,17 +279,17 @@ def _settle(region: Region, text: str) -> Region:
     return _from_text(region, head)
 
 
-def _candidates(region: Region) -> list[Region]:
+def candidates(region: Region) -> list[Region]:
     """Known regions of that name, whose path holds the names of `region` in this order."""
     if region.level == "township":
         paths = _townships().get(region.name, ())
         found = [Region(path, "township") for path in paths]
     else:
         found = list(named(region.name))
-    return [r for r in found if _in_order(region.names, r.names)]
+    return [r for r in found if in_order(region.names, r.names)]
 
 
-def _in_order(few: Iterable[str], many: tuple[str, ...]) -> bool:
+def in_order(few: Iterable[str], many: tuple[str, ...]) -> bool:
     """Whether `many` holds all of `few` in their order."""
     rest = iter(many)
     return all(name in rest for name in few)
@@ -332,6 +333,25 @@ def _tier(name: str) -> int:
     return next((tier for ending, tier in endings if name.endswith(ending)), 2)
 
 
+def level_of(names: tuple[str, ...]) -> Level:
+    """The level of a region from its last name, seen below the others."""
+    code = _table().by_names.get(names)
+    if code is not None:
+        return LEVELS[len(code) // 2]
+    tier = _tier(names[-1])
+    if tier == 1 and any(_tier(name) == 1 for name in names[:-1]):
+        tier = 2  # a city in a city
+    return LEVELS[tier + 1]
+
+
+@cache
+def below(region: Region) -> tuple[Region, ...]:
+    """All known cities and counties that lie in a region."""
+    size = len(region.names)
+    return tuple(Region(names, LEVELS[len(code) // 2]) for names, code in _table().by_names.items()
+                 if len(names) > size and names[:size] == region.names)
+
+
 def within(region: Region, tier: str) -> Region:
     """The region of a kind that a document of `region` means by a bare 省, 市, 县, 区 …: its own or one it lies in.
 
@@ -345,7 +365,7 @@ def within(region: Region, tier: str) -> Region:
         for size in range(len(region.names), 0, -1):
             if region.names[size - 1].endswith(ends):
                 names = region.names[:size]
-                return region if size == len(region.names) else Region(names, LEVELS[_tier(names[-1]) + 1])
+                return region if size == len(region.names) else Region(names, level_of(names))
     order = {"省": 0, "自治区": 0, "市": 1, "州": 1, "盟": 1, "地区": 1, "镇": 3, "乡": 3, "街道": 3}.get(tier, 2)
     own = LEVELS.index(region.level) - 1
     if order == own:
