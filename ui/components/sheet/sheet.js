@@ -1,0 +1,112 @@
+// A table people can read and print: wrapped text, one-click links to the sentence, filter and sort without a round trip.
+
+const STEP = 100;
+const plain = (cell) => cell === null || cell === undefined ? "" : typeof cell === "object" ? String(cell.t ?? "") : String(cell);
+const weight = (cell) => cell !== null && typeof cell === "object" && cell.o !== undefined ? cell.o : typeof cell === "number" ? cell : plain(cell);
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function link(cell, send, className) {
+  const made = element("a", className, plain(cell));
+  made.href = cell.h;
+  made.onclick = (event) => {                       // a plain click stays in the app; with a modifier it opens a tab
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    send("open", cell.h);
+  };
+  return made;
+}
+
+function draw(td, cell, kind, send) {
+  const text = plain(cell);
+  if (!text) { td.append(element("span", "z-none", "—")); return; }
+  if (cell.r) { td.append(element("span", "z-role z-role-" + cell.r, text)); return; }
+  if (cell.k) { td.append(element("span", "z-kind z-kind-" + cell.k)); }
+  const made = cell.h ? link(cell, send, kind === "quote" ? "z-quote" : "z-link") : element("span", kind === "quote" ? "z-quote" : "", text);
+  td.append(made);
+  if (cell.s) td.append(element("span", "z-sub", cell.s));
+  if (cell.q) td.append(cell.qh ? link({ t: cell.q, h: cell.qh }, send, "z-quote") : element("span", "z-quote", cell.q));
+}
+
+function rowsOf(state) {
+  const needle = state.needle.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  let rows = state.data.rows;
+  if (needle.length) rows = rows.filter((row) => {
+    const text = row.map((cell) => plain(cell) + " " + (cell?.s ?? "") + " " + (cell?.q ?? "")).join(" ").toLowerCase();
+    return needle.every((word) => text.includes(word));
+  });
+  if (state.by === null) return rows;
+  const order = new Intl.Collator("zh-CN", { numeric: true });
+  const sign = state.down ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const x = weight(a[state.by]), y = weight(b[state.by]);
+    return sign * (typeof x === "number" && typeof y === "number" ? x - y : order.compare(String(x), String(y)));
+  });
+}
+
+function render(root, state, send) {
+  const { data } = state, rows = rowsOf(state), shown = rows.slice(0, state.limit);
+  const body = document.createDocumentFragment();
+  for (const row of shown) {
+    const tr = document.createElement("tr");
+    row.forEach((cell, i) => {
+      const column = data.columns[i], td = element("td", "z-c-" + column.kind);
+      draw(td, cell, column.kind, send);
+      tr.append(td);
+    });
+    body.append(tr);
+  }
+  root.querySelector("tbody").replaceChildren(body);
+  root.querySelectorAll("th").forEach((th, i) => {
+    th.setAttribute("aria-sort", state.by === i ? (state.down ? "descending" : "ascending") : "none");
+  });
+  const count = root.querySelector(".z-sheet-count");
+  count.textContent = (rows.length === data.total ? data.words.all : data.words.some)
+    .replace("{n}", rows.length.toLocaleString("en-US")).replace("{total}", data.total.toLocaleString("en-US"));
+  root.querySelector(".z-sheet-none").hidden = rows.length > 0;
+  const more = root.querySelector(".z-sheet-more");
+  more.hidden = rows.length <= state.limit;
+  more.textContent = data.words.more.replace("{n}", rows.length - state.limit);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".z-sheet");
+  const state = root.__state ??= { needle: "", by: null, down: false, limit: STEP };
+  if (state.rev !== data.rev) Object.assign(state, { by: null, down: false, limit: STEP, needle: "", rev: data.rev });
+  state.data = data;
+  const search = root.querySelector("input"), bar = root.querySelector(".z-sheet-bar");
+  bar.hidden = data.rows.length < 8 && !data.always;
+  search.placeholder = data.words.filter; search.setAttribute("aria-label", data.words.filter); search.value = state.needle;
+  const again = () => render(root, state, setTriggerValue);
+  search.oninput = () => { state.needle = search.value; state.limit = STEP; again(); };
+  root.querySelector("caption").textContent = data.label;
+  root.querySelector(".z-sheet-none").textContent = data.words.none;
+  root.querySelector(".z-sheet-box").style.maxHeight = data.height ? data.height + "px" : "none";
+  root.querySelector(".z-sheet-box").setAttribute("aria-label", data.label);
+  const head = document.createElement("tr");
+  data.columns.forEach((column, i) => {
+    const th = element("th", "z-c-" + column.kind), button = element("button", "", column.label);
+    th.scope = "col"; button.type = "button";
+    if (column.width) th.style.width = column.width;
+    button.onclick = () => {
+      if (state.by === i && state.down) { state.by = null; state.down = false; }
+      else { state.down = state.by === i; state.by = i; }
+      again();
+    };
+    th.append(button); head.append(th);
+  });
+  root.querySelector("thead").replaceChildren(head);
+  root.querySelector(".z-sheet-more").onclick = () => { state.limit += STEP * 5; again(); };
+  if (!state.printing) {                              // on paper every row
+    state.printing = () => { state.limit = Infinity; render(root, state, setTriggerValue); };
+    globalThis.addEventListener("beforeprint", state.printing);
+  }
+  again();
+  root.dataset.rows = data.rows.length;
+  return () => { if (!root.isConnected && state.printing) globalThis.removeEventListener("beforeprint", state.printing); };
+}

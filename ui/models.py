@@ -1,0 +1,396 @@
+"""From query results to what the pages draw: tables, networks, text segments. Free of Streamlit.
+
+A table cell is plain text or a number, or a dict: `t` text, `h` address it leads to, `r` role it is a mark of, `k` kind of
+node it names, `s` small addition, `q` a quote below it and `qh` where that leads, `o` what to sort by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from graph.model import NODE
+from queries.run import Edge, Node, Picture
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+    from loaders.facts import Document
+
+Cell = str | int | float | dict[str, Any] | None
+ColumnKind = Literal["text", "short", "quote", "role", "number"]
+
+NODE_LIMIT = 150  # more cannot be read (measured: at 150 ordinary labels already fade at fit zoom)
+EDGE_LABELS = 40  # above it edges go without words
+LABEL_LENGTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of node is drawn: a shape and a colour that reads on light and on dark paper, and its size."""
+
+    shape: str
+    colour: str
+    size: int
+
+
+KINDS: dict[str, Kind] = {
+    "Document": Kind("triangle", "#8467ae", 15),
+    "Task": Kind("square", "#bd7d22", 11),
+    "Department": Kind("dot", "#3c74b2", 17),
+    "Target": Kind("diamond", "#429468", 13),
+    "Period": Kind("star", "#868b93", 13),
+    "Person": Kind("triangleDown", "#2c939b", 13),
+    "LeadingGroup": Kind("hexagon", "#b95d82", 15),
+    "Source": Kind("square", "#8d8678", 9),
+}
+# Lines of the three roles differ in width and pattern, not in colour.
+EDGES: dict[str, dict[str, Any]] = {
+    "LEADS": {"width": 3.5}, "RESPONSIBLE_FOR": {"width": 1.6}, "ASSISTS": {"width": 1.6, "dashes": [6, 5]},
+}
+ROLE_STYLE = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "ASSISTS": "assist", "MEMBER_OF": "member",
+              "lead": "lead", "responsible": "responsible", "assist": "assist", "member": "member",
+              "target": "direct", "deadline": "direct", "task": "direct", "document": "document"}
+
+FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
+FORCE: dict[str, Any] = {
+    "layout": {"improvedLayout": False, "randomSeed": 3},
+    "physics": {"solver": "forceAtlas2Based", "stabilization": {"iterations": 200, "updateInterval": 200},
+                "forceAtlas2Based": {"springLength": 120, "avoidOverlap": 0.5}},
+    "edges": {"smooth": False, "font": {"size": 11, "face": FONT}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
+    "nodes": {"font": {"face": FONT, "size": 13}},
+    "interaction": {"hover": True, "tooltipDelay": 150, "selectConnectedEdges": False, "hoverConnectedEdges": False, "keyboard": {"enabled": False}},
+}
+LAYERED: dict[str, Any] = {
+    "layout": {"hierarchical": {"enabled": True, "direction": "LR", "sortMethod": "directed", "levelSeparation": 200,
+                                "nodeSpacing": 62, "treeSpacing": 80, "shakeTowards": "roots"}},
+    "physics": {"enabled": False},
+    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+              "font": {"size": 11, "face": FONT}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
+    "nodes": {"shape": "box", "widthConstraint": {"maximum": 160}, "font": {"face": FONT, "size": 13}},
+    "interaction": {"hover": True, "tooltipDelay": 150, "selectConnectedEdges": False, "hoverConnectedEdges": False, "keyboard": {"enabled": False}},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as people see it."""
+
+    key: str
+    label: str
+    kind: ColumnKind = "text"
+    width: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table for the screen; `total` counts the rows there are when not all are here."""
+
+    columns: list[Column]
+    rows: list[list[Cell]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How values of the data are said in the language in use: a column's heading, and a value of a column."""
+
+    column: Callable[[str], str]
+    value: Callable[[str, object], str]
+
+
+# the kind of node a column names, by the word it ends with; longer words first
+OWNERS = {"leading_group": "LeadingGroup", "department": "Department", "document": "Document", "task": "Task", "person": "Person",
+          "group": "LeadingGroup", "target": "Target", "period": "Period", "source": "Source"}
+HIDDEN = frozenset({"rule", "position", "rank"})
+NUMBERS = frozenset({"value", "value_max", "amount", "hops", "total"})
+SHORT = frozenset({"year", "level", "document_level", "kind", "doc_number", "document_number", "issued_on", "number",
+                   "task_number", "comparator", "unit", "years", "deadline"})
+
+
+def owner(column: str, columns: Sequence[str]) -> tuple[str, str] | None:
+    """(label, id column) of the node that `column` names, or None.
+
+    `task` goes with `task_id`, `other_document` with `other_document_id`, `old_department` with `old_id`.
+    """
+    for word, label in OWNERS.items():
+        if column == word or column.endswith("_" + word):
+            front = column.removesuffix(word)
+            tail = word.rsplit("_", 1)[-1]
+            for ident in (f"{column}_id", f"{front}id" if front else f"{tail}_id"):
+                if ident in columns:
+                    return label, ident
+    return None
+
+
+def is_hidden(column: str) -> bool:
+    """Whether a column is for machines: ids, places, rules."""
+    return column in HIDDEN or column == "id" or column.endswith(("_id", "evidence", "_labels", "_properties"))
+
+
+def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Words, link: Callable[[str, str], str],
+          sentence: Callable[[Any], str], total: int | None = None, without: Iterable[str] = ()) -> Sheet:
+    """A query's rows as a table: ids become addresses, quotes lead to their sentence, codes become words.
+
+    `link(label, id)` and `sentence(evidence)` give addresses. `without` names columns not to show.
+    """
+    hidden = set(without)
+    shown = [c for c in columns if not is_hidden(c) and c not in hidden]
+    owners = {c: owner(c, columns) for c in shown}
+    kinds: dict[str, ColumnKind] = {c: _column_kind(c, rows) for c in shown}
+    heads = [Column(c, words.column(c), kinds[c], "38%" if kinds[c] == "quote" else "") for c in shown]
+    lines: list[list[Cell]] = []
+    for row in rows:
+        line: list[Cell] = []
+        for c in shown:
+            value = row[c]
+            if kinds[c] == "quote":
+                place = row.get("evidence" if c == "quote" else c.removesuffix("quote") + "evidence")
+                line.append(_linked(str(value or ""), sentence(place)))
+            elif kinds[c] == "role":
+                line.append({"t": words.value(c, value), "r": ROLE_STYLE.get(str(value), "other")} if value else None)
+            elif (found := owners[c]) and row.get(found[1]):
+                line.append(_linked(_text(value), link(found[0], str(row[found[1]]))))
+            elif kinds[c] == "number":
+                line.append(value)
+            else:
+                line.append(_said(c, value, words))
+        lines.append(line)
+    return Sheet(heads, lines, len(lines) if total is None else total)
+
+
+def _column_kind(column: str, rows: Sequence[Mapping[str, Any]]) -> ColumnKind:
+    if column == "quote" or column.endswith("_quote"):
+        return "quote"
+    if column in ("role", "duty", "via", "through"):
+        return "role"
+    sample = next((row[column] for row in rows if row[column] not in (None, "")), None)
+    if column in NUMBERS or (isinstance(sample, (int, float)) and not isinstance(sample, bool) and "year" not in column):
+        return "number"
+    return "short" if column in SHORT or "year" in column else "text"
+
+
+def _linked(text: str, address: str) -> Cell:
+    return {"t": text, "h": address} if text and address else text
+
+
+def _said(column: str, value: object, words: Words) -> Cell:
+    if isinstance(value, (list, tuple)):
+        return "、".join(words.value(column, v) for v in value if v not in (None, ""))
+    if value in (None, "", 0) and not isinstance(value, bool):
+        return ""
+    return words.value(column, value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "、".join(str(v) for v in value)
+    return "" if value is None else str(value)
+
+
+def short(text: str, length: int = LABEL_LENGTH) -> str:
+    """`text`, cut to `length` characters with a sign that more follows."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def caption(node: Node) -> str:
+    """The name people know a node by (its caption in `graph.model`, else the best there is)."""
+    kind = NODE.get(node.label)
+    names = [kind.caption if kind else "", "title", "name", "text", "label", "doc_number"]
+    return next((str(node.properties[n]) for n in names if node.properties.get(n)), node.id)
+
+
+def node_key(node: Node) -> str:
+    """Kind and id in one, as it stands in addresses."""
+    return f"{node.label}:{node.id}"
+
+
+def limited(picture: Picture, first: Iterable[str] = (), limit: int = NODE_LIMIT) -> Picture:
+    """At most `limit` nodes, those with ids in `first` kept before all others, and the relationships among them."""
+    if len(picture.nodes) <= limit:
+        return picture
+    by_id = {n.id: n for n in picture.nodes}
+    kept = set(list(dict.fromkeys([*(i for i in first if i in by_id), *by_id]))[:limit])
+    return Picture([n for n in picture.nodes if n.id in kept],
+                   [e for e in picture.edges if e.source in kept and e.target in kept], True)
+
+
+def joined(pictures: Iterable[Picture]) -> Picture:
+    """Several pictures as one, every node and relationship once, in the order they come."""
+    nodes: dict[str, Node] = {}
+    edges: dict[tuple[str, str, str, str], Edge] = {}
+    cut = False
+    for one in pictures:
+        cut = cut or one.truncated
+        for node in one.nodes:
+            nodes.setdefault(node.id, node)
+        for edge in one.edges:
+            edges.setdefault((edge.source, edge.target, edge.type, str(edge.properties.get("quote", ""))), edge)
+    return Picture(list(nodes.values()), list(edges.values()), cut)
+
+
+def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered: bool = False) -> Network:
+    """The picture as a pyvis network, as our component draws it; nodes with ids in `centre` are larger.
+
+    Several statements of the same role between the same two nodes are one line, with their number in its title.
+    """
+    from pyvis.network import Network  # pulls IPython: 0.2 s that pages without a picture need not pay
+
+    net = Network(directed=True)
+    net.options = LAYERED if layered else FORCE
+    middle = set(centre)
+    for node in picture.nodes:
+        kind = KINDS.get(node.label, KINDS["Source"])
+        large = node.id in middle
+        name = caption(node)
+        look: dict[str, Any] = {"shape": kind.shape, "color": kind.colour, "size": kind.size + (8 if large else 0),
+                                "font": {"size": 19 if large else 15 if node.label == "Department" else 13}}
+        if layered:
+            look = {"shape": "box", "color": {"background": "#ffffff", "border": kind.colour}, "borderWidth": 2,
+                    "font": {"color": "#23272c", "strokeWidth": 0}}
+        net.add_node(node.id, label=short(name, 24 if layered else LABEL_LENGTH),
+                     title=f"{words.value('label', node.label)}:{name}", **look)
+    lines: dict[tuple[str, str, str], int] = {}
+    for edge in picture.edges:
+        lines[edge.source, edge.target, edge.type] = lines.get((edge.source, edge.target, edge.type), 0) + 1
+    for (source, target, kind_of), n in lines.items():
+        said = words.value("rel_type", kind_of)
+        spoken = {"label": said} if len(lines) <= EDGE_LABELS else {}
+        net.add_edge(source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **EDGES.get(kind_of, {"width": 1.0}))
+    return net
+
+
+def around(picture: Picture, ident: str) -> list[tuple[Edge, Node, bool]]:
+    """What one node of a picture is related to: (relationship, other node, whether it leads away from the node)."""
+    nodes = {n.id: n for n in picture.nodes}
+    found = []
+    for edge in picture.edges:
+        if edge.source == ident and edge.target in nodes:
+            found.append((edge, nodes[edge.target], True))
+        elif edge.target == ident and edge.source in nodes:
+            found.append((edge, nodes[edge.source], False))
+    return found
+
+
+# --- the reader -------------------------------------------------------------------------------------------------------
+
+MARK_KINDS = ("task", "lead", "responsible", "assist", "person", "deadline", "quantity", "goal", "citation", "group", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something read from the text: raw span, kind (one of `MARK_KINDS`), what it says, and the rule that read it."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        """Its span as it stands in addresses."""
+        return f"{self.start}-{self.end}"
+
+
+def marks(document: Document) -> list[Mark]:
+    """Everything read from a document, in reading order."""
+    found: list[Mark] = []
+
+    def add(fact: Any, kind: str, text: str) -> None:  # noqa: ANN401
+        if fact.end > fact.start:
+            found.append(Mark(fact.start, fact.end, kind, text))
+
+    for task in document.tasks:
+        add(task, "task", " ".join(filter(None, [task.number, task.title or short(task.text or task.quote, 40)])))
+        for a in task.assignments:
+            start, end = (a.name_start, a.name_end) if a.name_end > a.name_start else (a.start, a.end)
+            if end > start:
+                found.append(Mark(start, end, a.role, a.unit))
+        for answer in task.answers:
+            add(answer, "person", answer.name)
+        for deadline in task.deadlines:
+            add(deadline, "deadline", deadline.text)
+        for quantity in task.quantities:
+            add(quantity, "quantity", quantity.text)
+    for goal in document.goals:
+        add(goal, "goal", goal.text)
+        for quantity in goal.quantities:
+            add(quantity, "quantity", quantity.text)
+    for citation in document.citations:
+        for mention in citation.mentions or [citation]:
+            add(mention, "citation", citation.title)
+    for group in document.groups:
+        add(group, "group", group.name)
+        for member in group.members:
+            add(member, "person", f"{member.role} {member.name}")
+        for unit in group.member_units:
+            add(unit, "group", unit.unit)
+    for appointment in document.appointments:
+        add(appointment, "person", f"{appointment.person} {appointment.post}")
+    for division in document.divisions:
+        add(division, "person", division.person)
+    for phase in document.phases:
+        add(phase, "deadline", " ".join(filter(None, [phase.name, phase.when])))
+    for warning in document.warnings:
+        add(warning, "warning", warning.text or warning.quote)
+    return sorted(set(found), key=lambda m: (m.start, -m.end, m.kind))
+
+
+def segments(text: str, found: Sequence[Mark], markup: Sequence[tuple[int, int, str]] = (), focus: tuple[int, int] | None = None,
+             window: tuple[int, int] | None = None, tips: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The text cut where marks begin and end: `t` text, `k` kinds, `id` of the innermost mark, `tip`, `on` in focus.
+
+    Spans are in code points and may overlap. `markup` (start, end, stand-in) is left out and its stand-in shown
+    instead. Only the part within `window` is given. Cut here, not in the browser, which counts UTF-16 units.
+    """
+    low, high = window or (0, len(text))
+    inside = [m for m in found if m.end > low and m.start < high]
+    hidden = [(a, b, s) for a, b, s in markup if b > low and a < high]
+    points = {low, high}
+    for a, b in [*((m.start, m.end) for m in inside), *((a, b) for a, b, _ in hidden), *([focus] if focus else [])]:
+        points.update((min(max(a, low), high), min(max(b, low), high)))
+    cuts = sorted(points)
+    begins: dict[int, list[Mark]] = {}
+    for m in inside:
+        begins.setdefault(max(m.start, low), []).append(m)
+    gone = {max(a, low): (min(b, high), stand) for a, b, stand in hidden}
+    active: list[Mark] = []
+    out: list[dict[str, Any]] = []
+    skip_to = low
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        active = [m for m in active if m.end > a] + begins.get(a, [])
+        piece = text[a:b]
+        if a in gone:
+            skip_to, piece = max(skip_to, gone[a][0]), gone[a][1]
+        elif a < skip_to:
+            continue
+        if not piece:
+            continue
+        made: dict[str, Any] = {"t": piece}
+        if active:
+            inner = min(active, key=lambda m: m.end - m.start)
+            made["k"] = list(dict.fromkeys([m.kind for m in active if m.kind in ("task", "goal", "group")] + [inner.kind]))
+            if inner.kind not in ("task", "goal", "group"):
+                made["id"] = inner.id
+            made["tip"] = f"{(tips or {}).get(inner.kind, '')} {inner.text}".strip()
+        if focus and focus[0] <= a and b <= focus[1]:
+            made["on"] = True
+        if out and not made.keys() - {"t"} and not out[-1].keys() - {"t"}:
+            out[-1]["t"] += piece
+        else:
+            out.append(made)
+    return out
+
+
+READER_LIMIT = 120_000  # characters sent at once: 1.4 MB over the wire for 300,000 is too slow
+
+
+def reader_window(length: int, focus: tuple[int, int] | None, start: int = 0, limit: int = READER_LIMIT) -> tuple[int, int]:
+    """The part of a long text to send: around the focus, or from `start`."""
+    if length <= limit:
+        return 0, length
+    low = max(0, focus[0] - limit // 2) if focus else start
+    low = min(low, length - limit)
+    return low, low + limit

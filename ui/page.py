@@ -1,0 +1,274 @@
+"""What every page does alike: the frame, tables, pictures, details of a node, downloads, messages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from graph.errors import ZerenError
+from graph.model import NODE
+from queries.catalog import Query, column_title, group_title, value_title
+from queries.run import Answer, Node, Picture
+from ui import links, models, parts, services
+from ui.components import graphview
+from ui.components import sheet as sheetview
+from ui.i18n import LANGUAGES, catalogue, language, name_of, set_language, t
+from ui.models import Sheet, Words
+
+HERE = Path(__file__).parent
+
+
+def html(markup: str) -> None:
+    """Put markup made by `ui.parts` on the page."""
+    st.html(markup)
+
+
+def frame() -> None:
+    """Style sheet, and the words of the few controls that Streamlit only has in English."""
+    st.html(HERE / "static" / "style.css")
+    quoted = {key: t(f"app.{key}").replace("\\", "").replace('"', "") for key in ("choose_file", "drop_file")}
+    st.html(f"""<style>
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p{{font-size:0}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after{{content:"{quoted['choose_file']}";font-size:.95rem}}
+[data-testid="stFileUploaderDropzoneInstructions"]{{display:none}}
+[data-testid="stFileUploaderDropzone"]::after{{content:"{quoted['drop_file']}";font-size:.87rem}}
+</style>""")
+
+
+def language_switch() -> None:
+    """Chinese or English, each under its own name."""
+    key = "lang_switch"
+    st.session_state[key] = language()
+    st.segmented_control(t("app.language"), LANGUAGES, key=key, required=True, label_visibility="collapsed",
+                         format_func=lambda lang: catalogue(lang)["app.own_name"], on_change=lambda: set_language(st.session_state[key]))
+
+
+def pick(param: str, options: Sequence[str], said: Callable[[str], str], label: str, *, default: str | None = None,
+         segments: bool = False, **look: Any) -> str | None:  # noqa: ANN401
+    """A choice that stands in the address as `param`, by its value and not by the words shown for it.
+
+    (Streamlit's own binding writes the words, which change with the language and may be shared by two options.)
+    """
+    key = f"pick_{param}"
+    asked = st.query_params.get(param)
+    value = asked if asked in options else default
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+    def changed() -> None:
+        new = st.session_state[key]
+        if new is None or new == default:
+            st.query_params.pop(param, None)
+        else:
+            st.query_params[param] = new
+
+    if segments:
+        st.segmented_control(label, options, key=key, format_func=said, on_change=changed, required=default is not None, **look)
+    else:
+        st.selectbox(label, options, index=None, key=key, format_func=said, on_change=changed, **look)
+    return value
+
+
+def head(name: str) -> None:
+    """The heading of the page `name` and its one line of explanation."""
+    html(parts.heading(t(f"{name}.title"), t(f"{name}.lead")))
+
+
+def ready() -> bool:
+    """Whether there is a graph to show; else the page says what to do."""
+    if services.revision():
+        return True
+    html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], ["zeren demo", "zeren load 文件夹" if language() == "zh" else "zeren load FOLDER"]))
+    return False
+
+
+def words() -> Words:
+    """How columns and values are said in the language in use."""
+    lang = language()
+
+    def value(column: str, given: object) -> str:
+        for group in VOCABULARIES.get(column, (column,)):
+            said = name_of(group, given)
+            if said != str(given):
+                return said
+        return value_title(column, given, lang)
+
+    return Words(lambda column: column_title(column, lang), value)
+
+
+# values of columns that our own catalogue names
+VOCABULARIES = {"rel_type": ("rel",), "label": ("kind",), "level": ("level",), "document_level": ("level",), "duty": ("rel", "role"),
+                "role": ("rel", "role")}
+
+
+def say(error: ZerenError) -> None:
+    """An error meant for people, in their language."""
+    html(parts.empty([error.say(language())]))
+
+
+def table(sheet: Sheet, key: str, label: str, height: int | None = None) -> None:
+    """A table; following one of its links goes there."""
+    result = sheetview.sheet(sheet, key=key, words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more")},
+                             label=label, height=height)
+    if result and result.open:
+        links.follow(result.open)
+
+
+def rows(answer: Answer, key: str, without: Iterable[str] = (), height: int | None = None) -> None:
+    """The rows of a canned query as a table."""
+    table(sheet_of(answer, without), key, answer.query.title[language()], height)
+
+
+def sheet_of(answer: Answer, without: Iterable[str] = ()) -> Sheet:
+    """The rows of a canned query, ready for the table."""
+    total = max(len(answer.rows), answer.total if answer.failing is None else answer.failing)
+    return models.sheet(answer.columns, answer.rows, words(), links.node, links.evidence, total, without)
+
+
+GRAPH_WORDS = ("fit", "zoom_in", "zoom_out")
+
+
+def draw(picture: Picture, key: str, label: str, centre: Sequence[str] = (), height: int = 480, layered: bool = False,
+         chosen: str | None = None, origin: str | None = None) -> Any:  # noqa: ANN401
+    """Draw a picture with its legend; returns what was clicked and double-clicked."""
+    shown = models.limited(picture, centre)
+    legend(shown)
+    net = models.network(shown, words(), centre, layered)
+    rev = hashlib.md5(repr(sorted(n.id for n in shown.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
+    result = graphview.graph(net, key=key, rev=rev, words={w: t(f"graph.{w}") for w in GRAPH_WORDS}, label=label, height=height,
+                             origin=origin, chosen=chosen, file=t("app.name"))
+    if picture.truncated or len(shown.nodes) < len(picture.nodes):
+        html(parts.note(t("graph.limited", limit=models.NODE_LIMIT)))
+    return result
+
+
+def legend(picture: Picture) -> None:
+    """What the shapes and lines of this picture mean."""
+    said = words()
+    present = {n.label for n in picture.nodes}
+    types = {e.type for e in picture.edges}
+    roles = [(models.ROLE_STYLE[r], said.value("rel_type", r)) for r in models.EDGES if r in types]
+    html(parts.legend([(k, said.value("label", k)) for k in models.KINDS if k in present], roles))
+
+
+def picture_with_details(picture: Picture, key: str, label: str, centre: Sequence[str] = (), layered: bool = False, height: int = 480) -> None:
+    """A picture, and beside it what is known of the node that was clicked."""
+    if not picture.nodes:
+        html(parts.note(t("graph.nothing")))
+        return
+    held = st.session_state.get(f"{key}_chosen")
+    nodes = {n.id: n for n in picture.nodes}
+    chosen = held if held in nodes else (centre[0] if centre and centre[0] in nodes else None)
+    left, right = st.columns([0.66, 0.34], gap="medium")
+    with left:
+        result = draw(picture, key, label, centre, height, layered, chosen)
+        clicked = result and (result.clicked or result.expand)
+        if clicked and clicked != held:
+            st.session_state[f"{key}_chosen"] = clicked
+            st.rerun()
+    with right:
+        if chosen:
+            details(nodes[chosen], key, f"{key}_details")
+        else:
+            html(parts.note(t("graph.click")))
+
+
+# properties worth showing, by kind, in order
+SHOWN: dict[str, tuple[str, ...]] = {
+    "Document": ("doc_number", "kind", "level", "region", "issued_on"),
+    "Task": ("number", "section", "text"),
+    "Target": ("indicator", "value", "unit", "year"),
+    "Period": ("starts_on", "ends_on"),
+    "Department": ("full_name", "aliases", "region", "level", "function"),
+    "Person": (),
+    "LeadingGroup": ("kind",),
+    "Source": ("name", "bytes", "loaded_at"),
+}
+
+
+def details(node: Node, page_name: str, key: str, height: int = 420) -> None:
+    """One node: its name, what is known of it, and what it is related to, each with its sentence."""
+    said = words()
+    name = models.caption(node)
+    html(parts.title_block(name, said.value("label", node.label), node.label))
+    facts = []
+    for prop in SHOWN.get(node.label, ()):
+        value = node.properties.get(prop)
+        if prop in ("full_name", "text") and value == name:
+            continue
+        text = "、".join(str(v) for v in value) if isinstance(value, list) else said.value(prop, value) if value not in (None, "", 0) else ""
+        facts.append((said.column(prop), text))
+    html(parts.properties(facts))
+    if node.properties.get("quote") and node.label in ("Target",):
+        html(parts.quotation(str(node.properties["quote"])))
+    own = links.evidence(node.properties.get("evidence"))
+    with st.container(horizontal=True, gap="small"):
+        if own:
+            goto(t("graph.sentence"), own)
+        if node.label in ("Department", "Document"):
+            goto(t(f"graph.open_{node.label}"), links.node(node.label, node.id))
+        if page_name != "explore":
+            goto(t("graph.explore"), links.explore(node.label, node.id))
+    related(services.neighbours(node.label, node.id) if node.label in NODE else Picture([], [], False), node.id, key, height)
+
+
+def goto(label: str, address: str) -> None:
+    """A link to another place of the app."""
+    name, params = links.parse(address)
+    st.page_link(links.PAGES[name], label=label, query_params=params)
+
+
+def related(picture: Picture, ident: str, key: str, height: int = 420) -> None:
+    """The neighbours of a node as a table: relationship, other node with the sentence that says so."""
+    said = words()
+    lines: list[list[models.Cell]] = []
+    for edge, other, away in models.around(picture, ident):
+        kind_of = said.value("rel_type", edge.type)
+        cell: models.Cell = {"t": kind_of, "r": models.ROLE_STYLE[edge.type]} if edge.type in models.EDGES else (
+            kind_of if away else t("graph.by", what=kind_of))
+        other_cell: dict[str, Any] = {"t": models.caption(other), "k": other.label, "h": links.explore(other.label, other.id)}
+        if quote := str(edge.properties.get("quote") or ""):
+            other_cell |= {"q": quote, "qh": links.evidence(edge.properties.get("evidence"))}
+        lines.append([cell, other_cell])
+    columns = [models.Column("relation", t("graph.relation"), "role", "5.5em"), models.Column("other", t("graph.other"))]
+    table(Sheet(columns, lines, len(lines)), key, t("graph.neighbours"), height)
+
+
+def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequence[str] = ()) -> None:
+    """A canned query's answer: count, table or picture, and the files to take away."""
+    given = {name: str(r.value) for name, r in found.params.items() if r.value not in ("", 0)}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = views() if found.query.picture else "table"
+        downloads(found, key)
+    if view == "picture":
+        picture_with_details(services.picture(found.query.name, given), f"{key}_picture", found.query.title[language()],
+                             centre or [str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")])
+    else:
+        rows(found, f"{key}_rows", without)
+        if found.truncated:
+            html(parts.note(t("view.truncated", shown=len(found.rows), total=found.failing if found.failing is not None else found.total)))
+
+
+def views() -> str:
+    """Table or picture."""
+    return pick("view", ("table", "picture"), lambda v: t(f"view.{v}"), t("view.label"), default="table", segments=True,
+                label_visibility="collapsed") or "table"
+
+
+def contents(catalogue: dict[str, Query]) -> None:
+    """Every canned query under its group, as links."""
+    lang = language()
+    for group in dict.fromkeys(q.group for q in catalogue.values()):
+        html(parts.subheading(group_title(group, lang)))
+        lines: list[list[models.Cell]] = [
+            [{"t": q.title[lang], "h": links.href("queries", query=q.name)}, q.help[lang]] for q in catalogue.values() if q.group == group]
+        columns = [models.Column("title", t("queries.title_column"), "text", "30%"), models.Column("help", t("queries.help_column"))]
+        table(Sheet(columns, lines, len(lines)), f"contents_{group}", group_title(group, lang))
+
+
+def downloads(found: Answer, key: str) -> None:
+    """The rows as XLSX and CSV."""

@@ -1,0 +1,78 @@
+"""Small pieces of markup that several pages share. Every value is escaped here; nothing else builds HTML from data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ui.models import KINDS
+
+
+def heading(title: str, lead: str = "") -> str:
+    """A page's heading and one line under it."""
+    return f'<h1 class="z-h1">{escape(title)}</h1>' + (f'<p class="z-lead">{escape(lead)}</p>' if lead else "")
+
+
+def subheading(title: str, kind: str = "") -> str:
+    """A section's heading, with the sign of a kind of node before it."""
+    return f'<h2 class="z-h2">{kind_sign(kind)}{escape(title)}</h2>'
+
+
+def note(text: str) -> str:
+    """Small grey text."""
+    return f'<p class="z-note">{escape(text)}</p>'
+
+
+def figures(items: Iterable[tuple[str, int | str] | tuple[str, int | str, str]]) -> str:
+    """A row of figures: (label, value) or (label, value, small addition)."""
+    cells = []
+    for label, value, *rest in items:
+        shown = f"{value:,}" if isinstance(value, int) else escape(value)
+        small = f"<small>{escape(rest[0])}</small>" if rest and rest[0] else ""
+        cells.append(f"<div><dt>{escape(label)}</dt><dd>{shown}{small}</dd></div>")
+    return f'<dl class="z-figs">{"".join(cells)}</dl>'
+
+
+def kind_sign(kind: str) -> str:
+    """The shape and colour of a kind of node; nothing for an unknown one."""
+    return f'<span class="z-kind z-kind-{kind}"></span>' if kind in KINDS else ""
+
+
+def legend(kinds: Sequence[tuple[str, str]], edges: Sequence[tuple[str, str]] = ()) -> str:
+    """What the shapes and lines of a picture mean: (kind, words) and (line style, words)."""
+    shapes = "".join(f"<span>{kind_sign(kind)}{escape(words)}</span>" for kind, words in kinds)
+    lines = "".join(f'<span><span class="z-edge z-edge-{escape(style)}"></span>{escape(words)}</span>' for style, words in edges)
+    return f'<div class="z-legend">{shapes}{lines}</div>'
+
+
+def properties(items: Iterable[tuple[str, str]]) -> str:
+    """Names and values of one thing; empty values are left out."""
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in items if value)
+    return f'<dl class="z-props">{cells}</dl>' if cells else ""
+
+
+def quotation(text: str) -> str:
+    """Words of a document."""
+    return f'<blockquote class="z-blockquote" lang="zh-CN">{escape(text)}</blockquote>'
+
+
+def answer(text: str) -> str:
+    """The sentence that answers a question."""
+    return f'<p class="z-answer">{escape(text)}</p>'
+
+
+def understood(label: str, title: str, values: Iterable[tuple[str, str]]) -> str:
+    """How a question was taken: the canned query and its parameters."""
+    chips = "".join(f'<span class="z-chip"><i>{escape(name)}</i>{escape(value)}</span>' for name, value in values)
+    return f'<div class="z-understood">{escape(label)} <span class="z-chip">{escape(title)}</span>{chips}</div>'
+
+
+def empty(sentences: Iterable[str], commands: Iterable[str] = ()) -> str:
+    """What to do when there is nothing to show."""
+    lines = "".join(f"<p>{escape(s)}</p>" for s in sentences) + "".join(f"<p><code>{escape(c)}</code></p>" for c in commands)
+    return f'<div class="z-empty">{lines}</div>'
+
+
+def title_block(title: str, kind_words: str, kind: str) -> str:
+    """The heading of one thing: its name under the kind it is of."""
+    return f'<div class="z-note">{kind_sign(kind)}{escape(kind_words)}</div><h2 class="z-h2" style="margin-top:0">{escape(title)}</h2>'

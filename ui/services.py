@@ -1,0 +1,315 @@
+"""What the pages know about the library, the graph and the canned queries; no page asks them directly.
+
+One revision of the graph serves a whole run of a page: `begin` looks at the library once, so a load that ends in
+between cannot mix two graphs on one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from graph.errors import LibraryMissing
+from graph.library import Library, SourceHead, default_path
+from graph.model import NODE, NODES
+from graph.store import Store
+from loaders.facts import Document
+from queries import names
+from queries.catalog import Query, catalog
+from queries.names import Entry
+from queries.run import Answer, Picture, collect
+from queries.run import picture as draw_query
+from queries.run import run as run_query
+
+ROW_LIMIT = 500
+_REVISION = "_revision"
+
+
+def library_path() -> Path:
+    """Where the library is: `ZEREN_LIBRARY`, else `./zeren-library`."""
+    return default_path().resolve()
+
+
+def library() -> Library | None:
+    """The library, or None when there is none yet."""
+    try:
+        return Library(library_path())
+    except LibraryMissing:
+        return None
+
+
+def begin() -> None:
+    """Choose the revision that this run of the page will see."""
+    found = library()
+    st.session_state[_REVISION] = found.revision if found else ""
+
+
+def revision() -> str:
+    """The revision chosen by `begin`; "" when there is nothing to see yet."""
+    return str(st.session_state.get(_REVISION, ""))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, on_release=lambda store: store.close())
+def _opened(path: str, revision: str) -> Store:
+    return Library(path).store()
+
+
+def store() -> Store:
+    """The graph at this run's revision."""
+    return _opened(str(library_path()), revision())
+
+
+# --- canned queries ---------------------------------------------------------------------------------------------------
+
+
+def queries() -> dict[str, Query]:
+    """Every canned query by name."""
+    return catalog()
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _answered(path: str, revision: str, name: str, params: tuple[tuple[str, str], ...], limit: int) -> Answer:
+    return run_query(_opened(path, revision), name, dict(params), limit=limit)
+
+
+def run(name: str, params: Mapping[str, str] | None = None, limit: int = ROW_LIMIT) -> Answer:
+    """Rows of a canned query. Raises ZerenError for a name that fits nothing and the like."""
+    return _answered(str(library_path()), revision(), name, tuple(sorted((params or {}).items())), limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=128)
+def _drawn(path: str, revision: str, name: str, params: tuple[tuple[str, str], ...]) -> Picture:
+    return draw_query(_opened(path, revision), name, dict(params))
+
+
+def picture(name: str, params: Mapping[str, str] | None = None) -> Picture:
+    """Nodes and relationships of a canned query's answer."""
+    return _drawn(str(library_path()), revision(), name, tuple(sorted((params or {}).items())))
+
+
+def ask(question: str) -> Any:  # noqa: ANN401
+    """What `queries.ask` makes of a question."""
+    from queries import ask as asking
+
+    return asking.ask(store(), question)
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def entries(kind: str) -> list[Entry]:
+    """All things of a kind that have names: departments, documents, people, groups, regions."""
+    return names.names(store(), kind).entries
+
+
+def entry(kind: str, ident: str) -> Entry | None:
+    """The thing with this id."""
+    return names.names(store(), kind).by_id.get(ident)
+
+
+def matching(kind: str, typed: str, limit: int = 20) -> list[Entry]:
+    """Things of a kind whose names hold what was typed."""
+    return names.options(store(), kind, typed, limit)
+
+
+# --- single nodes -----------------------------------------------------------------------------------------------------
+
+_OUT = """MATCH (n:{label} {{id: $id}})-[r]->(m)
+RETURN n.id AS source_id, labels(n) AS source_labels, properties(n) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       m.id AS target_id, labels(m) AS target_labels, properties(m) AS target_properties
+ORDER BY rel_type, target_id LIMIT $row_limit"""
+_IN = """MATCH (n:{label} {{id: $id}})<-[r]-(m)
+RETURN m.id AS source_id, labels(m) AS source_labels, properties(m) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       n.id AS target_id, labels(n) AS target_labels, properties(n) AS target_properties
+ORDER BY rel_type, source_id LIMIT $row_limit"""
+_ONE = "MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS properties"
+# the label is one of the model's, never a person's words
+STATEMENTS = {n.label: tuple(s.format(label=n.label) for s in (_OUT, _IN, _ONE)) for n in NODES}
+NEIGHBOURS = 2000
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _around(path: str, revision: str, label: str, ident: str) -> Picture:
+    out, into, _ = STATEMENTS[label]
+    opened = _opened(path, revision)
+    given = {"id": ident, "row_limit": NEIGHBOURS}
+    return collect([*opened.run(out, given), *opened.run(into, given)], NEIGHBOURS)
+
+
+def neighbours(label: str, ident: str) -> Picture:
+    """A node with everything it is directly related to."""
+    return _around(str(library_path()), revision(), label, ident)
+
+
+def properties(label: str, ident: str) -> dict[str, Any] | None:
+    """What the graph says of one node; None when there is no such node."""
+    if label not in NODE:
+        return None
+    rows = store().run(STATEMENTS[label][2], {"id": ident})
+    return {k: v for k, v in rows[0]["properties"].items() if v is not None} if rows else None
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+_DOCUMENTS = """MATCH (s:Source)-[c:CARRIES]->(d:Document)
+RETURN d.id AS document_id, d.title AS title, d.doc_number AS doc_number, d.kind AS kind, d.level AS level,
+       d.region AS region, d.issued_on AS issued_on, d.issued_year AS issued_year, s.id AS source_id, s.name AS source,
+       c.start_offset AS start_offset, c.end_offset AS end_offset
+ORDER BY document_id, source_id"""
+_TASKS = "MATCH (d:Document)-[:ASSIGNS]->(t:Task) RETURN d.id AS document_id, count(t) AS tasks ORDER BY document_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One source's copy of a document: where it stands in which source."""
+
+    source_id: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document whose text is in the library."""
+
+    id: str
+    title: str
+    doc_number: str
+    kind: str
+    level: str
+    region: str
+    issued_on: str
+    tasks: int
+    copies: tuple[Copy, ...]
+
+
+@st.cache_data(show_spinner=False, max_entries=3)
+def _held(path: str, revision: str) -> dict[str, Held]:
+    opened = _opened(path, revision)
+    tasks = {r["document_id"]: r["tasks"] for r in opened.run(_TASKS)}
+    found: dict[str, Held] = {}
+    for r in opened.run(_DOCUMENTS):
+        copy = Copy(r["source_id"], r["source"] or "", r["start_offset"] or 0, r["end_offset"] or 0)
+        one = found.get(r["document_id"])
+        copies = (*one.copies, copy) if one else (copy,)
+        found[r["document_id"]] = Held(
+            r["document_id"], r["title"] or r["doc_number"] or r["source"] or "", r["doc_number"] or "", r["kind"] or "", r["level"] or "",
+            r["region"] or "", r["issued_on"] or "", tasks.get(r["document_id"], 0), copies)
+    return dict(sorted(found.items(), key=lambda kv: (kv[1].issued_on, kv[0]), reverse=True))
+
+
+def documents() -> dict[str, Held]:
+    """Documents whose text is held, newest first."""
+    return _held(str(library_path()), revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _text(path: str, revision: str, source_id: str) -> tuple[str, list[tuple[int, int, str]]]:
+    from loaders.readers import read
+
+    found = Library(path)
+    raw = found.raw(source_id)
+    source = read(found.original(source_id))
+    # what is markup is the reader's knowledge; it is only of use while the reader still decodes the file alike
+    return raw, source.markup if source.raw == raw else []
+
+
+def text(source_id: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """A source's raw text and what in it is markup: (start, end, stand-in)."""
+    return _text(str(library_path()), revision(), source_id)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _facts(path: str, revision: str, source_id: str) -> list[Document]:
+    from loaders.facts_json import from_json
+
+    return [from_json(d) for d in Library(path).facts(source_id)]
+
+
+def facts(source_id: str) -> list[Document]:
+    """The documents read from one source, with raw spans."""
+    return _facts(str(library_path()), revision(), source_id)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _sources(path: str, revision: str) -> list[SourceHead]:
+    return Library(path).sources()
+
+
+def sources() -> list[SourceHead]:
+    """Every loaded file, newest first."""
+    if not revision():
+        return []
+    return sorted(_sources(str(library_path()), revision()), key=lambda s: s.loaded_at, reverse=True)
+
+
+def today() -> date:
+    """The day the app counts from."""
+    return date.today()
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+_YEARS = """MATCH (x:Target) WHERE x.year > 0
+RETURN x.year AS year, count(DISTINCT x.id) AS targets ORDER BY year"""
+_COUNTS = {n.label: f"MATCH (n:{n.label}) RETURN count(n) AS n" for n in NODES}
+
+
+@st.cache_data(show_spinner=False, max_entries=3)
+def _years(path: str, revision: str) -> dict[int, int]:
+    return {r["year"]: r["targets"] for r in _opened(path, revision).run(_YEARS)}
+
+
+def target_years() -> dict[int, int]:
+    """Years for which targets are set, with how many."""
+    return _years(str(library_path()), revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=3)
+def _counted(path: str, revision: str) -> dict[str, int]:
+    return {label: _opened(path, revision).run(text)[0]["n"] for label, text in _COUNTS.items()}
+
+
+def counts() -> dict[str, int]:
+    """How many nodes of each kind there are."""
+    return _counted(str(library_path()), revision())
+
+
+_DUTIES = """MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
+RETURN d.id AS department_id, d.name AS department, d.region AS region, d.aliases AS aliases, d.full_name AS full_name,
+       type(r) AS duty, count(DISTINCT t.id) AS tasks
+ORDER BY department_id, duty"""
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """How many tasks a department has in each role."""
+
+    id: str
+    name: str
+    region: str
+    other_names: tuple[str, ...]
+    by_role: dict[str, int]
+
+
+@st.cache_data(show_spinner=False, max_entries=3)
+def _duties(path: str, revision: str) -> list[Duties]:
+    found: dict[str, Duties] = {}
+    for r in _opened(path, revision).run(_DUTIES):
+        names_ = [n for n in dict.fromkeys([r["full_name"] or "", *(r["aliases"] or [])]) if n and n != r["department"]]
+        one = found.setdefault(r["department_id"], Duties(r["department_id"], r["department"], r["region"] or "", tuple(names_), {}))
+        one.by_role[r["duty"]] = r["tasks"]
+    return sorted(found.values(), key=lambda d: (-d.by_role.get("LEADS", 0), -sum(d.by_role.values()), d.id))
+
+
+def duties() -> list[Duties]:
+    """Every department that has tasks, those that lead most first."""
+    return _duties(str(library_path()), revision())

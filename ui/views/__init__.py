@@ -1,0 +1,1 @@
+"""One page each; run by `ui.app` through Streamlit."""
