@@ -97,11 +97,12 @@ class UnknownName(ZerenError):
 
     exit_code = 7
 
-    def __init__(self, kind: str, name: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, kind: str, name: str, candidates: Sequence[str] = (), kind_zh: str | None = None) -> None:
         found = "、".join(candidates)
+        zh = kind_zh or kind
         super().__init__(
             f"No {kind} is called {name}." if not candidates else f"{name} is not one {kind}. Candidates: {found}",
-            f"没有名为“{name}”的{kind}。" if not candidates else f"“{name}”不能确定所指,可选:{found}",
+            f"没有名为“{name}”的{zh}。" if not candidates else f"“{name}”不能确定所指,可选:{found}",
         )
         self.name = name
         self.candidates = tuple(candidates)

@@ -32,6 +32,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from graph.errors import LibraryError, LibraryLocked, LibraryMissing, WrongVersion
+from graph.regions import Level
 from graph.store import Store
 from graph.store.build import build_graph
 from graph.store.ladybug import LadybugStore
@@ -46,16 +47,23 @@ KEPT = 2  # generations of the graph
 
 @dataclass(slots=True, kw_only=True)
 class DocumentHead:
-    """What tells one document from another, and the numbered works it names (title, number)."""
+    """What tells one document from another, and every name in it that has to be told from others.
+
+    `bodies` are surface names, `classes` those that name a class of bodies, `people` names each with the bodies of
+    their posts, `cites` title, number and level of each work named: enough to settle who is meant in a whole library.
+    """
 
     title: str | None = None
     doc_number: str | None = None
     issuer: str | None = None
     issued_on: str | None = None
     region: str | None = None
-    level: str | None = None
+    level: Level | None = None
     kind: str | None = None
-    cites: list[list[str]] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    people: list[list[str]] = field(default_factory=list)
+    cites: list[tuple[str | None, str | None, Level | None]] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -242,16 +250,17 @@ class Library:
         files |= {i: self.staging / i / "facts.json" for i in change.add}
         return dict(sorted(files.items()))
 
-    def commit(self, change: Change, rows: GraphRows) -> str:
+    def commit(self, change: Change, rows: GraphRows, *, anew: bool = False) -> str:
         """Build the graph of `rows` and make `change`, both or neither. Returns the new revision.
 
-        Call inside `writing()`. Raises StoreError when the graph cannot be built, LibraryError when the disk is full.
+        A graph of the same rows is kept as it is unless `anew`. Call
+        inside `writing()`. Raises StoreError when the graph cannot be built, LibraryError when the disk is full.
         """
         folder = self.path / "graph"
         folder.mkdir(exist_ok=True)
         revision = rows.fingerprint()
         file = folder / f"graph-{revision}.lbug"
-        if not file.exists():
+        if anew or not file.exists():
             fresh = folder / f"{file.name}.tmp"
             build_graph(rows, fresh)
             _sync(fresh)

@@ -1,0 +1,121 @@
+"""First pass of a build: every name of a library handed to `graph.identity`, which settles who and what is meant.
+
+It reads the heads of the sources alone (`graph.library.SourceHead`), so the facts of a library need be read only once
+and one source at a time, and the order of loading does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.decisions import Rulings
+from graph.identity import CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
+from graph.library import DocumentHead, SourceHead
+from loaders import facts
+
+
+def head_of(document: facts.Document) -> DocumentHead:
+    """The part of a document's facts that the first pass needs: who and what it names."""
+    bodies: dict[str, bool] = {}
+    people: dict[str, dict[str, None]] = {}
+
+    def body(name: str | None, is_class: bool = False) -> None:
+        if name:
+            bodies[name] = bodies.get(name, True) and is_class
+
+    def person(name: str, *posts: str | None) -> None:
+        if name:
+            people.setdefault(name, {}).update(dict.fromkeys(p for p in posts if p))
+
+    for name in issuers(document):
+        body(name)
+    for task in document.tasks:
+        for assignment in task.assignments:
+            body(assignment.unit, assignment.collective)
+        for answer in task.answers:
+            person(answer.name)
+    for group in document.groups:
+        body(group.office_in)
+        for unit in group.member_units:
+            body(unit.unit, unit.collective)
+        for member in group.members:
+            for post in member.posts:
+                body(post.body)
+            person(member.name, *(p.body for p in member.posts))
+    for appointment in document.appointments:
+        body(appointment.body)
+        person(appointment.person, appointment.body)
+    return DocumentHead(
+        title=document.title, doc_number=document.doc_number, issuer=document.issuer, issued_on=document.issued_on,
+        region=document.region, level=document.level, kind=document.kind,
+        bodies=[n for n, is_class in bodies.items() if not is_class],
+        classes=[n for n, is_class in bodies.items() if is_class],
+        people=[[name, *posts] for name, posts in people.items()],
+        cites=[(c.title, c.doc_number, c.level) for c in document.citations],
+    )
+
+
+def issuers(document: facts.Document) -> list[str]:
+    """The bodies that issued it; several stand side by side."""
+    return re.split(r"[、,,;;\s]+", document.issuer.strip()) if document.issuer else []
+
+
+@dataclass(slots=True)
+class Place:
+    """One document in one source, with its names as mentions of `Identity`."""
+
+    document: DocumentMention
+    people: dict[str, PersonMention]
+    cites: list[CitationMention]
+
+
+class Names:
+    """All names of a library, settled together."""
+
+    def __init__(self, rulings: Rulings) -> None:
+        self.identity = Identity()
+        self.places: dict[tuple[str, int], Place] = {}
+        self.groups: dict[str, list[tuple[str, int]]] = {}  # document → its places, known once settled
+        self._rulings = rulings
+        self._bodies: dict[tuple[str, str | None, str | None], DepartmentMention] = {}
+
+    def register(self, source: SourceHead) -> None:
+        """Hand in the names of one source."""
+        for at, head in enumerate(source.documents):
+            self._register(source.id, at, head)
+
+    def settle(self) -> None:
+        """Decide who and what is meant; from here on mentions have their ids."""
+        self.identity.finish()
+        for key, place in self.places.items():
+            self.groups.setdefault(self._rulings.same(place.document.id), []).append(key)
+
+    def _register(self, source_id: str, at: int, head: DocumentHead) -> None:
+        year = int(head.issued_on[:4]) if head.issued_on else None
+        document = self.identity.document(
+            title=head.title, doc_number=head.doc_number, issuer=head.issuer, issued_on=head.issued_on,
+            region=head.region, level=head.level,
+        )
+        for name in head.classes:
+            self._body(name, head, year, True)
+        for name in head.bodies:
+            self._body(name, head, year)
+        people = {}
+        for name, *posts in head.people:
+            bodies = [self._body(p, head, year) for p in posts]
+            people[name] = self.identity.person(name, bodies=bodies, region=head.region, document=f"{source_id}.{at}")
+        cites = [
+            self.identity.citation(title=title, doc_number=number, level=level, cited_in=document)
+            for title, number, level in head.cites
+        ]
+        self.places[source_id, at] = Place(document, people, cites)
+
+    def _body(self, name: str, head: DocumentHead, year: int | None, is_class: bool = False) -> DepartmentMention:
+        mention = self.identity.department(name, region=head.region, level=head.level, year=year, collective=is_class)
+        self._bodies[name, head.region, head.level] = mention
+        return mention
+
+    def body(self, name: str, document: facts.Document) -> DepartmentMention:
+        """The body a document means by `name`; it was handed in with the heads."""
+        return self._bodies[name, document.region, document.level]
