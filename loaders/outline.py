@@ -105,8 +105,15 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
         grid = next((g for g in given if g.start <= begin < g.end), None)
         if grid is None and _is_row(text, begin, stop):
             last = i
-            while last + 1 < len(lines) and _is_row(text, *lines[last + 1]):
-                last += 1
+            while True:
+                while last + 1 < len(lines) and _is_row(text, *lines[last + 1]):
+                    last += 1
+                after = last + 1  # headings of sections between rows belong to the table
+                while after < len(lines) and after <= last + 3 and _is_section_line(text, *lines[after]):
+                    after += 1
+                if after == last + 1 or after >= len(lines) or not _is_row(text, *lines[after]):
+                    break
+                last = after
             grid = _text_grid(text, lines[i : last + 1])
         if grid is not None:
             grid.parent = stack[-1] if stack else -1
@@ -177,6 +184,11 @@ def _block(text: str, start: int, end: int) -> Block:
 _LABEL_LINE = re.compile(r"[^,，。]{0,12}[:：]|[(（]|——|-|附件|依据|根据|按照")
 _PIPE = re.compile(r"\|.*\|")
 _PIPE_RULE = re.compile(r"[\s|:：-]+")
+
+
+def _is_section_line(text: str, start: int, end: int) -> bool:
+    found = number_of(text, start, end) if end - start <= 40 else None
+    return bool(found and found[1] in (2, 3) and text[end - 1] not in "。；;：:")
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

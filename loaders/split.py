@@ -174,6 +174,9 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
             break
         if parts and _is_title(joined) and not _goes_on(flat, joined):
             if _ISSUER.fullmatch(flat) and not re.match(r"[一二三四五六七八九十]、|[(（]", flat):
+                if flat == issuer:
+                    k -= 1
+                    continue
                 if joined.startswith("关于") or flat not in joined:
                     issuer = f"{flat} {issuer}" if issuer else flat
                     top = k

@@ -234,9 +234,6 @@ class _Pieces:
         return CleanText("".join(self.out), self.clean_at or [0], self.raw_at or [0])
 
 
-_TAG = re.compile(r"</?(?:p|br|div|span|strong|em|b|i|u|font|sup|sub|center)\b[^<>\n]*>", re.IGNORECASE)
-
-
 def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
     """The raw text with each piece of markup replaced by its stand-in, and (offset here, raw offset) of each piece.
 
@@ -245,13 +242,9 @@ def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
     """
     raw = source.raw
     markup = source.markup
-    is_html = source.media_type == "text/html"
     if not markup:
-        if "<" not in raw:
-            return raw, []
-        markup = [
-            (m.start(), m.end(), "\v" if m.group()[1:3].lower() in ("/p", "br", "/d") else "") for m in _TAG.finditer(raw)
-        ]
+        return raw, []
+    is_html = source.media_type == "text/html"
     out: list[str] = []
     at: list[tuple[int, int]] = []
     size = position = 0
@@ -261,6 +254,8 @@ def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
             at.append((size, position))
             size += start - position
         if stand_in:
+            if stand_in == "\n" and not is_html and _in_row(raw, start):
+                stand_in = "\v"
             out.append(stand_in)
             at.append((size, start))
             size += len(stand_in)
@@ -271,6 +266,13 @@ def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
     if is_html:
         out = [p if p == "\n" else p.replace("\n", " ").replace("\r", " ") if len(p) > 1 else p for p in out]
     return "".join(out), at
+
+
+def _in_row(raw: str, position: int) -> bool:
+    """Whether a place of a text file is in a line that is a row of a table."""
+    start = raw.rfind("\n", 0, position) + 1
+    end = raw.find("\n", position)
+    return raw.startswith("|", start) or raw.find("\t", start, end if end >= 0 else len(raw)) >= 0
 
 
 def _simplified(text: str) -> dict[int, str]:
@@ -294,6 +296,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
             end = size
         first = _LEAD_MARK.match(text, start, end)
         begin = first.end() if first else start
+        tab = text.find("\t", start, begin)
+        if tab >= 0 and text.find("\t", begin, end) >= 0:
+            begin = tab  # an empty first cell, not an indent
         stop = end
         while stop > begin and text[stop - 1] in " \u3000\r\v":
             stop -= 1

@@ -23,8 +23,8 @@ from loaders.extract.statements import (
     read_statement,
     role_of,
 )
-from loaders.extract.tables import line_tables, table_tasks
-from loaders.extract.units import Name, is_body, is_collective, split_names
+from loaders.extract.tables import Columns, line_tables, table_tasks
+from loaders.extract.units import Name, bodies_only, is_body, is_collective, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline
 
@@ -68,8 +68,9 @@ def read_tasks(shape: Outline) -> tuple[list[Task], list[Warning_]]:
     lined = line_tables(shape)
     if lined:
         tasks = [t for t in tasks if not any(g.start <= t.start < g.end for g in lined)]
+    columns: Columns | None = None
     for grid in [*shape.grids, *lined]:
-        rows, broken = table_tasks(shape, grid, 0 <= rules.first_leads <= grid.end)
+        rows, broken, columns = table_tasks(shape, grid, 0 <= rules.first_leads <= grid.end, columns)
         tasks += rows
         warnings += broken
     tasks.sort(key=lambda t: t.start)
@@ -97,7 +98,7 @@ def _standing_rules(shape: Outline) -> _Rules:
 # --- numbered items ---------------------------------------------------------------------------------------------
 
 _TASK_HEADING = re.compile(r"任务|重点工作|工作重点|重点举措|重点事项")
-_NOT_TASKS = re.compile(r"形势|背景|意义|原则|要求|思想|目标|保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则")
+_NOT_TASKS = re.compile(r"形势|背景|意义|原则|要求|思想|目标|保障(?:措施|机制)?$|(?:工作|组织|政策|强化|措施)保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则")
 _CLOSING = re.compile(r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项")
 
 
@@ -210,8 +211,7 @@ def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
     """A closing bracket that holds nothing but names of bodies: （民政部、财政部）."""
     if b - a < 3 or (after < end and text[after] not in "\n") or text[a - 2 : a - 1] not in "。；;":
         return False
-    names = split_names(text, a, b)
-    return bool(names) and all(is_body(n.text) for n in names)
+    return bool(bodies_only(text, a, b))
 
 
 def _keep(found: _Found, read: tuple[list[Duty], list[Person]], start: int, end: int) -> None:
@@ -266,8 +266,7 @@ def _duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
     m = _DUTY_HEAD.match(text, start, min(end, start + 80))
     if not m or end - m.end() < 4:
         return None
-    names = split_names(text, *m.span("names"))
-    if not names or not all(is_body(n.text) for n in names):
+    if not bodies_only(text, *m.span("names")):
         return None
     if LABEL.match(text, start) or re.search(r"(?:电话|地址|邮箱|传真)$|^(?:主送|抄送|来源|附件)", m.group("names")):
         return None
@@ -281,8 +280,7 @@ def _named_duty(text: str, block: Block, end: int) -> bool:
         return False
     if stop >= end and block.kind == "heading":
         return False
-    names = split_names(text, block.body, stop)
-    return bool(names) and all(is_body(n.text) for n in names) and stop + 4 < end
+    return stop + 4 < end and bool(bodies_only(text, block.body, stop))
 
 
 _OWN_LEAD = re.compile(r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)")
@@ -335,7 +333,11 @@ _BEFORE_VERB = re.compile(
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|协同|均|都|各自|同志)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
-_ACTS = re.compile(r"(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
+_META = re.compile(r"联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位")
+_PARALLEL = re.compile(r"(?:^|(?<=[，,；;。]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织|提供|制定|编制|开展|做好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时))")
+_GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
+_GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
+_ACTS = re.compile(r"(?<![需主重将只还就首])(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
 _EXHORT = re.compile(r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高|增强|统一|强化|加强|高度重视|重视|树立|履行|落实|压实|结合|各司其职|密切|通力|积极配合)")
 
 
@@ -381,14 +383,47 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
     for m in _ACTS.finditer(text, begin, end):
         names = _bodies_before(text, max(begin, m.start() - 120), m.start())
-        if not names or any(n.collective for n in names) or _EXHORT.match(text, m.start()) or _quoted(text, begin, m.start()):
+        if not names or any(n.collective or _META.search(n.text) for n in names) or _EXHORT.match(text, m.start()) or _quoted(text, begin, m.start()):
             continue
         clause = _sentence(text, begin, end, m.start())
         for n in names:
             if n.text not in {s for s, _ in seen}:
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
-    found.spans = []
+    _read_given(text, begin, end, found, seen)
+    if found.duties:
+        _read_parallel(text, begin, end, found, seen)
+
+
+def _read_given(text: str, begin: int, end: int, found: _Found, seen: set[tuple[str, Role]]) -> None:
+    """`由A实行审批管理`: what stands behind 由 does the work, whatever the verb."""
+    for m in _GIVEN.finditer(text, begin, end):
+        names = names_after(text, m.end(), end)
+        if not names or not all(is_body(n.text) for n in names) or _quoted(text, begin, m.start()):
+            continue
+        if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
+            continue
+        if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
+            continue
+        clause = _sentence(text, begin, end, m.start())
+        for n in names:
+            seen.add((n.text, "responsible"))
+            found.duties.append((Duty(n, "responsible", "verb:由"), *clause))
+
+
+def _read_parallel(text: str, begin: int, end: int, found: _Found, seen: set[tuple[str, Role]]) -> None:
+    """Beside `A负责…`, the clauses `B提供…，C开展…` say what B and C do."""
+    if not any(d.rule == "verb:负责" for d, _, _ in found.duties):
+        return
+    known = {n for n, _ in seen}
+    for m in _PARALLEL.finditer(text, begin, end):
+        names = bodies_only(text, *m.span("names"))
+        if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
+            continue
+        clause = _sentence(text, begin, end, m.start())
+        for n in names:
+            known.add(n.text)
+            found.duties.append((Duty(n, "responsible", "verb:parallel"), *clause))
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
@@ -403,7 +438,8 @@ def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
 
 
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
-_BY = re.compile(r".*(?:由|请|责成)")
+_BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
+_SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合|配合|协助|协同|组织|参与|参加|落实|承担)")
 _LED_IN = re.compile(r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)")
 
 
@@ -427,6 +463,15 @@ def _bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Nam
         passive = True
     if by and not passive:
         return []
+    m = _SPOKEN.match(clause)
+    if m and not re.match(r"部|科|处", clause[m.end() :]):  # another verb's bodies stand before it
+        if clause[: m.end()].endswith(("会同", "联合")):
+            return []
+        gap = re.compile(r"[，,]|(?<=^)、").search(clause[m.end() :])
+        if gap is None:
+            return []
+        begin += m.end() + gap.end()
+        clause = clause[m.end() + gap.end() :]
     if not clause or len(clause) > 160:
         return []
     names: list[Name] = []
@@ -536,13 +581,19 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
     for run in runs:
         stated = sum(1 for i in run if i in found)
         if len(run) > 2 and stated * 2 > len(run):
-            listed.update(run)
+            listed.update(i for i in run if not _closes(shape, i))
     for parent, items in groups.items():
         heads = _ancestors(blocks, parent)
         names = [shape.text[blocks[h].body : blocks[h].head_end] for h in heads]
         if any(_TASK_HEADING.search(n) for n in names) and not any(_NOT_TASKS.search(n) for n in names):
             listed.update(items)
     return listed
+
+
+def _closes(shape: Outline, i: int) -> bool:
+    """Whether an item stands under a closing heading (保障措施, 工作要求), where naming nobody means nothing."""
+    heads = _ancestors(shape.blocks, shape.blocks[i].parent)
+    return any(_CLOSING.search(shape.text[shape.blocks[h].body : shape.blocks[h].head_end]) for h in heads) and shape.blocks[i].style == 3
 
 
 def _trivial(block: Block) -> bool:

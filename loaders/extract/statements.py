@@ -7,6 +7,7 @@ running text: `牵头部门:A,责任部门:B、C`, `A牵头,B、C配合,各县�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from loaders.extract.units import BODY_END, Name, split_names
@@ -69,7 +70,7 @@ _AFTER_BODY = re.compile(rf"(?<=[局厅委办部院署所处室科站台馆队�
 _JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)")
 # Where a list of names turns into a sentence on how they work.
 _SENTENCE = re.compile(
-    r"(?<=.)(?:按照?|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
+    r"(?<=.)(?:按照|按(?!照)|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
 )
 FIRST_LEADS = re.compile(
     r"(?:列|排|排列|排名|排序|名列|位列)(?:在)?(?:首位|第一位?|第1位?|首个|最前面?|最前列|前面|首)(?:的)?(?:者|单位|部门|责任单位|责任部门)?(?:的)?(?:，|,)?(?:为|是|即为|系|作为)?(?:总?牵头|主办|主责)"
@@ -158,6 +159,11 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_
             if at > begin:
                 (joint if joined else pending).append((begin, at))
             said = _said(v)
+            if said == "lead" and len(pending) > 1:
+                # `各镇街道，A局牵头`: a class before a comma carries out what A leads
+                classes = _classes_before_comma(text, pending)
+                duties += _assign(text, pending[:classes], "responsible", f"verb:{_word(v)}", False)
+                pending = pending[classes:]
             if said is not None:
                 duties += _assign(text, pending, said, f"verb:{_word(v)}", False)
                 duties += _assign(text, joint, "assist", "verb:会同", False)
@@ -167,6 +173,17 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_
     left = "responsible" if spoken and role == "lead" and not rule.startswith("label") else role
     duties += _assign(text, pending, left, rule, first_leads and not spoken)
     return duties
+
+
+def _classes_before_comma(text: str, spans: list[tuple[int, int]]) -> int:
+    """How many spans at the beginning are classes of bodies set off by a comma from single bodies."""
+    for i, (_, end) in enumerate(spans[:-1]):
+        if text[end] in ",，":
+            names = split_names(text, spans[0][0], end)
+            rest = split_names(text, spans[i + 1][0], spans[-1][1])
+            if names and all(n.collective for n in names) and not any(n.collective for n in rest):
+                return i + 1
+    return 0
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
@@ -214,14 +231,15 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, firs
         return []
     plain = rule.startswith(("label", "table"))
     names = [n for n in split_names(text, spans[0][0], spans[-1][1]) if _is_name(n.text) and (plain or BODY_END.search(n.text))]
-    duties = [Duty(n, role, rule) for n in names]
+    count = Counter(n.text for n in names)
+    duties = [Duty(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
     if first_leads and role == "responsible" and duties and not duties[0].name.collective:
         duties[0].role, duties[0].rule = "lead", "order:first-is-lead"
     return duties
 
 
 _NOT_A_NAME = re.compile(
-    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的|年底|月底|持续|长期|^\d|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$"
+    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的(?!.*(?:部门|单位|机构|企业)$)|年底|月底|持续|长期|^\d|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.extract.statements import FIRST_LEADS, Duty, Person, fill, read_people, read_statement, role_of
-from loaders.extract.units import is_body, split_names
+from loaders.extract.units import BODY_END, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Grid, GridCell, Outline, number_of
 
@@ -45,16 +45,31 @@ class Columns:
     deadline: int = -1
     first_leads: bool = False
     duty: bool = False  # 单位 | 职责: each row is a duty of its unit
+    width: int = 0
+    names: frozenset[str] = frozenset()
+    items: bool = False  # rows are numbered 1. 2. in their title cell
 
 
-def table_tasks(shape: Outline, grid: Grid, first_leads: bool) -> tuple[list[Task], list[Warning_]]:
-    """The tasks of a table. A table without a column for who or when is no table of tasks."""
+def table_tasks(
+    shape: Outline, grid: Grid, first_leads: bool, above: Columns | None = None
+) -> tuple[list[Task], list[Warning_], Columns | None]:
+    """The tasks of a table, warnings, and its columns for the next piece of it.
+
+    A piece without a head goes on with the columns of the table above it, when its cells fit them. A table without a
+    column for who or when is no table of tasks.
+    """
     head, columns = read_head(grid)
+    if columns is None and above is not None and len(grid.rows[0]) >= above.width - 1:
+        head, columns = 0, above
+    if columns is None:
+        columns = _columns_by_content(shape.text, grid)
     if columns is None or not (columns.roles or columns.people or (columns.deadline >= 0 and columns.number >= 0)):
-        return [], []
+        return [], [], None
     if not (columns.titles or columns.details):
-        return [], []
+        return [], [], None
     columns.first_leads = columns.first_leads or first_leads
+    styles = [f[1] for row in grid.rows[head:] if (t := _title_cell(row, columns)) and (f := number_of(shape.text, t.start, t.end))]
+    columns.items = columns.items or styles.count(4) * 2 > len(styles)
     tasks: list[Task] = []
     warnings: list[Warning_] = []
     section = _section_above(shape, grid)
@@ -63,7 +78,7 @@ def table_tasks(shape: Outline, grid: Grid, first_leads: bool) -> tuple[list[Tas
     merged = not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
     for r in range(head, len(grid.rows)):
         row = grid.rows[r]
-        if _is_head(row, columns, grid.rows[head - 1] if head else row):
+        if _is_head(row, columns):
             continue
         named = _section_row(shape.text, row, columns)
         if named:
@@ -92,7 +107,29 @@ def table_tasks(shape: Outline, grid: Grid, first_leads: bool) -> tuple[list[Tas
             for t in tasks
             if not t.assignments and not t.answers
         ]
-    return tasks, warnings
+    return tasks, warnings, columns
+
+
+def _columns_by_content(text: str, grid: Grid) -> Columns | None:
+    """Columns of a table whose head cannot be read: one that holds bodies only, and the text beside it."""
+    width = len(grid.rows[0])
+    if len(grid.rows) < 3 or width < 2:
+        return None
+    columns = Columns(width=width)
+    lengths: list[float] = []
+    for c in range(width):
+        cells = [row[c] for row in grid.rows if row[c].text]
+        named = sum(1 for cell in cells if _only_bodies(text, cell))
+        lengths.append(sum(len(cell.text) for cell in cells) / len(cells) if cells else 0)
+        if named >= 3 and named * 10 >= len(cells) * 6:
+            columns.roles[c], columns.rules[c] = "responsible", "table:by-content"
+    texts = [c for c in range(width) if c not in columns.roles and lengths[c] >= 8]
+    if not columns.roles or not texts:
+        return None
+    numbered = [c for c in texts if sum(1 for row in grid.rows if number_of(text, row[c].start, row[c].end)) * 2 >= len(grid.rows)]
+    columns.titles = (numbered or texts)[:1]
+    columns.details = [c for c in texts if c not in columns.titles]
+    return columns
 
 
 def read_head(grid: Grid) -> tuple[int, Columns | None]:
@@ -115,11 +152,11 @@ def _looks_like_head(row: list[GridCell]) -> bool:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"[\s\u3000\v*]", "", text)
+    return re.sub(r"[\s\u3000\v*—_]", "", text)
 
 
 def _columns(rows: list[list[GridCell]]) -> Columns | None:
-    columns = Columns()
+    columns = Columns(width=len(rows[0]))
     names: list[str] = []
     for c in range(len(rows[0])):
         parts: list[str] = []
@@ -163,14 +200,14 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
     titles = [c for c in texts if _TITLE_HEAD.match(names[c]) and not (_DETAIL_HEAD.match(names[c]) and len(texts) > 1)] or texts[:1]
     columns.titles = titles[:1] if len(titles) < 2 or "指标" not in names[titles[0]] else titles[:1]
     columns.details = [c for c in texts if c not in columns.titles]
+    columns.names = frozenset(_flat(cell.text) for row in rows for cell in row if cell.text)
     filled = sum(1 for n in names if n)
     return columns if known >= 2 and known * 2 >= filled and (columns.roles or columns.people or columns.deadline >= 0) else None
 
 
-def _is_head(row: list[GridCell], columns: Columns, head: list[GridCell]) -> bool:
+def _is_head(row: list[GridCell], columns: Columns) -> bool:
     """Whether a row repeats the head, as tables do on each page."""
-    same = sum(1 for a, b in zip(row, head, strict=True) if a.text and _flat(a.text) == _flat(b.text))
-    return same >= 2
+    return sum(1 for c in {_flat(cell.text) for cell in row} if c and c in columns.names) >= 2
 
 
 def _section_above(shape: Outline, grid: Grid) -> str | None:
@@ -201,17 +238,24 @@ def _title_cell(row: list[GridCell], columns: Columns) -> GridCell | None:
 
 def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: str | None) -> Task | None:
     text = shape.text
-    cell = _title_cell(row, columns) or next((row[c] for c in columns.details if row[c].text), None)
+    titled = _title_cell(row, columns) is not None
+    cell = _title_cell(row, columns) or next((row[c] for c in columns.details if c < len(row) and row[c].text), None)
     if cell is None:
         return None
     number = _flat(row[columns.number].text) if columns.number >= 0 else ""
     begin = cell.start
-    if not number or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
-        found = number_of(text, cell.start, cell.end)
+    own = number_of(text, cell.start, cell.end)
+    if own and own[1] == 4 or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
+        lines = _cell_lines(text, cell)
+        heads = [number_of(text, a, b) for a, b in lines]
+        found = heads[0]
+        if found and found[1] <= 3 and len(lines) > 1 and heads[1] and heads[1][1] > found[1]:
+            section, found = text[lines[0][0] : lines[0][1]], heads[1]  # the section's heading stands in its first row
+        elif found and found[1] in (2, 3) and titled and columns.number < 0 and columns.items:
+            section, found, titled = cell.text, None, False
         number, begin = (found[0], found[2]) if found else ("", cell.start)
     number = number.strip(".．、")
     title = text[begin : cell.end].replace("\v", "").replace("\n", "").replace("\u3000", "").strip("。 ")
-    titled = _title_cell(row, columns) is not None
     if columns.section >= 0 and row[columns.section].text:
         section = row[columns.section].text.replace("\v", "").replace("\n", "")
     present = [c for c in row if c.text]
@@ -222,7 +266,8 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
     duties: list[tuple[Duty, int, int]] = []
     people: list[tuple[Person, int, int]] = []
     for c, role in columns.roles.items():
-        _read_cell(text, row[c], role, columns.rules[c], columns.first_leads, duties, people)
+        if c < len(row) and _reads_as_statement(text, row[c]):
+            _read_cell(text, row[c], role, columns.rules[c], columns.first_leads, duties, people)
     if columns.roles and not duties:
         for c, other in enumerate(row):
             if c not in (columns.number, columns.section) and other is not cell and _STATEMENT_CELL.search(other.text[-12:]) and len(other.text) <= 120:
@@ -231,24 +276,38 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
         if not duties and last is not None and last is not cell and _only_bodies(text, last):
             _read_cell(text, last, next(iter(columns.roles.values())), next(iter(columns.rules.values())), columns.first_leads, duties, people)
     for c, name in columns.people.items():
+        if c >= len(row):
+            continue
         cell_ = row[c]
         people += [(p, cell_.start, cell_.end) for p in read_people(text, cell_.start, cell_.end, f"table:{name}")]
     task = Task(
         start=start, end=end, quote=text[start:end], rule="table", number=number or None,
-        title=(title or None) if titled and not columns.duty else None, section=section,
+        title=(title or None) if titled and not columns.duty else None, section=section and section.replace("\v", ""),
         kind="duty" if columns.duty else "indicator" if "指标" in (columns.rules.get(-1) or "") else "task",
         path="/".join([section or "", number or "-"]).strip("/"),
-        text="。".join(dict.fromkeys(row[c].text.strip("。") for c in [*columns.titles, *columns.details] if row[c].text)),
+        text="。".join(dict.fromkeys(row[c].text.strip("。") for c in [*columns.titles, *columns.details] if c < len(row) and row[c].text)),
     )
     fill(task, text, duties, people)
+    if not task.number and duties and not any(BODY_END.search(d.name.text) for d, _, _ in duties):
+        return None  # the remains of a head that cannot be read
     return task
 
 
-def _only_bodies(text: str, cell: GridCell) -> bool:
-    if len(cell.text) > 200:
-        return False
+def _cell_lines(text: str, cell: GridCell) -> list[tuple[int, int]]:
+    spans = [(cell.start + m.start(), cell.start + m.end()) for m in re.finditer(r"[^\n\v]+", text[cell.start : cell.end])]
+    return spans or [(cell.start, cell.end)]
+
+
+def _reads_as_statement(text: str, cell: GridCell) -> bool:
+    """Whether a cell can be a list of bodies or a statement; a long text in its place is a shifted row."""
+    if len(cell.text) <= 20:
+        return bool(cell.text)
     names = split_names(text, cell.start, cell.end)
-    return bool(names) and all(is_body(n.text) for n in names)
+    return sum(1 for n in names if BODY_END.search(n.text)) * 2 >= len(names)
+
+
+def _only_bodies(text: str, cell: GridCell) -> bool:
+    return len(cell.text) <= 200 and bool(bodies_only(text, cell.start, cell.end))
 
 
 def _read_cell(

@@ -29,7 +29,7 @@ _STRONG_END = (
     "|开发区|高新区|经开区|新区|园区|景区|示范区|保税区|度假区|化工区|农高区|功能区|保护区|管理区|片区"
     "|局|厅|署|委|办|部|院|所|处|室|科|股|站|台|馆|队|组|会|社"
 )
-_WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|镇街|乡镇|企业|学校|农场|林场|场|厂|矿|港|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|城投|国投|交投|文旅集团"
+_WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|镇街|乡镇|企业|学校|农场|林场|场|厂|矿|港|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|人行|工行|农行|中行|建行|城投|国投|交投|文旅集团"
 _BRACKET = r"(?:[(（\[［][^()（）\[\]［］]{1,40}[)）\]］])"
 BODY_END = re.compile(rf"(?:{_STRONG_END}|{_WEAK_END}){_BRACKET}?$")
 _PARTS = re.compile(r"[、,，;；/／\n\t\v\u3000|]+|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])")
@@ -48,7 +48,7 @@ _CLASS = re.compile(
 _BARE_CLASS = re.compile(r"(?:街道|乡|镇|县|市|区|乡镇|镇街|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)(?:[(（][^()（）]+[)）])?")
 _SHORT_CLASS = re.compile(r"各(?:有关|相关|涉[\u4e00-\u9fff]{1,2})?(?:镇|乡|县|市|区|州|街道|乡镇|镇街|镇乡|县区|区县|市州|地市|市县|旗县|旗|盟|设区市|级|地区?|市地|县市|园区|功能区|开发区)(?:[(（][^()（）]+[)）])?")
 _RIDER = re.compile(
-    r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要|应|共同|分别|具体|列|排|下同|以下|为主|参与|落实|组织实施|分工).*"
+    r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要(?!素|闻|点)|应(?!急|用)|共同(?!体)|分别|具体|[列排](?=首|在|第|为|名|前)|下同|以下|为主|参与|落实|组织实施|分工).*"
 )
 _EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*]*")
 
@@ -60,12 +60,12 @@ def is_collective(name: str) -> bool:
 
 # A body named in running text begins like one and holds no word of a sentence.
 _BEGINS = re.compile(
-    r"[省市县区州盟旗镇乡国团]|各|有关|相关|自治|中共|中央|全国|人民|公安|党委|财政部|教育部|科技部|工业和信息化部|民政部|司法部|人力资源|自然资源|生态环境|住房|交通运输|水利|农业|商务|文化|卫生|应急|审计|海关|税务|市场监管|国务院|最高|银保监|证监|气象|能源|林草|铁路|民航|邮政|文物|中医药|疾控|药监|知识产权|外交部|国防|发展改革|退役|广电|体育|统计|医保|国际|参事|机关|供销|金融监管|地震"
+    r"[省市县区州盟旗镇乡国团]|各|领导小组|联席会议|专班|指挥部|工作组|有关|相关|自治|中共|中央|全国|人民|公安|党委|财政部|教育部|科技部|工业和信息化部|民政部|司法部|人力资源|自然资源|生态环境|住房|交通运输|水利|农业|商务|文化|卫生|应急|审计|海关|税务|市场监管|国务院|最高|银保监|证监|气象|能源|林草|铁路|民航|邮政|文物|中医药|疾控|药监|知识产权|外交部|国防|发展改革|退役|广电|体育|统计|医保|国际|参事|机关|供销|金融监管|地震"
     r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|局|办|厅|部)"
 )
 _SENTENCE_WORD = re.compile(
     r"设在|设于|[的将把被向并且或是其]|对(?!外|口|台)|以(?!上)|推进|推动|加强|加快|开展|做好|落实|负责|牵头|根据|按照|通过|结合|围绕|确保|完善|健全|强化|提升|积极|进一步|建立|制定|成立|召开|列入|纳入|报送?|经(?!济|信|开|营|贸)|由|请|会同|配合|督促|指导|及时|认真|切实"
-    r"|负总责|谁|本|该|我|领导(?!小组)|人员|同志|主要|专人|专业|第三方|等(?!部门|单位)|不|未|已|须|应(?!急)|年|月|日|一|二是|三是"
+    r"|负总责|谁|本|该|我|领导(?!小组)|人员|同志|主要|专人|专业|第三方|等(?!部门|单位)|不|未|已|须|覆盖|全[市县区省](?!各)|我[市县区省]|示范单位|应(?!急)|年|月|日|一|二是|三是"
 )
 
 
@@ -139,7 +139,7 @@ def _trim(part: str, begin: int, stop: int) -> tuple[str, int, int]:
     part, begin = part[cut:], begin + cut
     part = part.rstrip(" \u3000。.;；:：")
     m = _RIDER.search(part)
-    if m and m.start() > 0 and BODY_END.search(part[: m.start()].removesuffix("等")):
+    if m and m.start() > 1 and BODY_END.search(part[: m.start()].removesuffix("等")):
         part = part[: m.start()]
     elif m and m.start() == 0:
         part = ""
@@ -164,3 +164,19 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
             return
     collective = is_collective(part) or bool(names and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part))
     names.append(Name(part, begin, stop, collective))
+
+
+def bodies_only(text: str, start: int, end: int) -> list[Name]:
+    """The bodies of text[start:end] when nothing else stands there, else []."""
+    names = split_names(text, start, end)
+    if not names or not all(is_body(n.text) for n in names):
+        return []
+    position = start
+    for n in names:
+        if _WORDS.search(text, position, n.start):
+            return []
+        position = n.end
+    return [] if _WORDS.search(_OPEN_END.sub("", text[position:end])) else names
+
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨由])")
