@@ -83,6 +83,13 @@ def _columns(branch: str) -> tuple[str, ...]:
     return tuple(m[1] if m else "?" for m in names)
 
 
+def _twice(branch: str) -> bool:
+    """Whether a RETURN DISTINCT holds the same expression under two names: in a UNION, Ladybug 0.22 dies of it."""
+    returned = re.search(r"\bRETURN\s+DISTINCT\s+(.*?)(?=\bORDER\s+BY\b|\bLIMIT\b|\Z)", branch, re.S)
+    expressions = [_ALIAS.sub("", item).strip() for item in _items(returned[1])] if returned else []
+    return len(set(expressions)) < len(expressions)
+
+
 def _items(text: str) -> list[str]:
     """Split at commas outside brackets."""
     depth, start, items = 0, 0, []
@@ -107,6 +114,7 @@ def problems(statement: str, *, ordered: bool) -> list[str]:
     found += [f"parameter ${p} is a reserved word" for p in _PARAMETER.findall(code) if p in _RESERVED]
     found += ["a column twice"] if len(set(shapes[0])) < len(shapes[0]) else []
     found += ["branches of UNION return different columns"] if len(set(shapes)) > 1 else []
+    found += ["DISTINCT over one expression twice (crashes the embedded engine)" for b in branches if _twice(b)]
     found += [
         "WITH … ORDER BY without LIMIT" for m in _WITH_ORDER.finditer(code) if not re.search(r"\bLIMIT\b", m["rest"])
     ]

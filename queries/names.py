@@ -7,6 +7,7 @@ and when it finds several, nobody guesses: the candidates are listed with their 
 
 from __future__ import annotations
 
+import functools
 import re
 import threading
 import unicodedata
@@ -18,6 +19,7 @@ from rapidfuzz import fuzz, process
 
 from graph.errors import UnknownName
 from graph.store import Store
+from graph.vocabulary import normal, vocabulary
 
 # ways a name was understood, surest first
 EXACT, ID, QUALIFIED, SHORT, ENGLISH, PART, SLIP = "name", "id", "region", "short", "english", "part", "slip"
@@ -32,10 +34,10 @@ _LISTING = {
     "coalesce(n.level, '') AS level, coalesce(n.kind, '') AS kind",
     "Document": "MATCH (n:Document) RETURN n.id AS entry_id, n.title AS title, coalesce(n.doc_number, '') AS more, "
     "coalesce(n.region, '') AS region, coalesce(n.level, '') AS level",
-    "Person": "MATCH (n:Person) RETURN n.id AS entry_id, n.name AS title",
+    "Person": "MATCH (n:Person) OPTIONAL MATCH (n)-[:HOLDS_POST]->(d:Department) RETURN n.id AS entry_id, "
+    "n.name AS title, min(d.full_name) AS region",
     "LeadingGroup": "MATCH (n:LeadingGroup) RETURN n.id AS entry_id, n.name AS title",
-    "Region": "MATCH (n:Document) WHERE n.region <> '' RETURN DISTINCT n.region AS entry_id, n.region AS title "
-    "UNION MATCH (n:Department) WHERE n.region <> '' RETURN DISTINCT n.region AS entry_id, n.region AS title",
+    "Region": "MATCH (n:Document|Department) WHERE n.region <> '' RETURN DISTINCT n.region AS entry_id",
 }
 _TASK_BY_ID = "MATCH (n:Task {id: $given}) RETURN n.id AS entry_id, n.title AS title"
 _TASK_BY_TITLE = (
@@ -48,6 +50,13 @@ _LEVEL_OF_PREFIX = {
 }  # fmt: skip
 _PREFIX = re.compile("^(?:自治区|街道|[国省市州县区旗镇乡])(?=.{2})")
 _DIVISION = re.compile(r".{2,}?(?:自治区|自治州|自治县|地区|街道|[省市州县区旗镇乡盟])")
+_ENGLISH_LEVELS = {
+    "national": "national", "state": "national", "provincial": "provincial", "province": "provincial",
+    "municipal": "municipal", "city": "municipal", "county": "district", "district": "district",
+    "township": "township", "town": "township",
+}  # fmt: skip
+_ENGLISH_BODIES = frozenset({"bureau", "department", "office", "commission", "committee", "administration", "ministry",
+                             "authority", "division", "agency"})  # fmt: skip
 _BRACKETS = str.maketrans(dict.fromkeys("[［【(", "〔") | dict.fromkeys("]］】)", "〕"))
 _NUMBER = re.compile(r"^\D{1,20}〔\d{4}〕第?\d+号?$")
 
@@ -59,12 +68,11 @@ class Entry:
     id: str
     type: str
     name: str
-    region: str = ""
+    region: str = ""  # of a person: the body, if known
     level: str = ""
     function: str = ""
     surfaces: frozenset[str] = frozenset()
-    bases: frozenset[str] = frozenset()  # without region or level: 民政局
-    english: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()  # without region or level, 和 or 委员会: 民政局
 
     @property
     def label(self) -> str:
@@ -91,7 +99,7 @@ class Names:
     by_id: dict[str, Entry]
     by_surface: dict[str, list[Entry]]
     by_base: dict[str, list[Entry]]
-    by_english: dict[str, list[Entry]]
+    by_function: dict[str, list[Entry]]
 
 
 _cache: dict[tuple[str, str], Names] = {}
@@ -171,11 +179,10 @@ def lookup(store: Store, type_: str, given: str) -> tuple[list[Entry], str]:
     if hits := index.by_surface.get(needle):
         return hits, EXACT
     if type_ == "Department":
-        for step, hits in ((QUALIFIED, _qualified(index, needle)), (SHORT, _short(index, needle))):
-            if hits:
+        steps = ((ENGLISH, _english),) if given.isascii() else ((QUALIFIED, _qualified), (SHORT, _short))
+        for step, find in steps:
+            if hits := find(index, given if given.isascii() else needle):
                 return hits, step
-    if hits := index.by_english.get(english_key(given)):
-        return hits, ENGLISH
     if type_ in ("Document", "LeadingGroup", "Region") and len(needle) >= 2:
         hits = [e for e in index.entries if any(needle in s for s in e.surfaces)]
         if type_ == "Region":  # 青禾县 is the county, not its towns
@@ -196,17 +203,49 @@ def _qualified(index: Names, needle: str) -> list[Entry]:
     hits = []
     for match in _DIVISION.finditer(needle):
         region, base = needle[: match.end()], needle[match.end() :]
-        hits += [e for e in index.by_base.get(base, ()) if e.region.endswith(region)]
+        hits += [e for e in _of_base(index, base) if e.region.endswith(region)]
     return _once(hits)
 
 
 def _short(index: Names, needle: str) -> list[Entry]:
-    """`县民政局`: a level and a base; `民政局`: a base alone."""
+    """`县民政局`: a level and a base; `民政局`, `民政部门`: a base alone."""
     prefix = _PREFIX.match(needle)
-    if prefix and (hits := index.by_base.get(needle[prefix.end() :])):
+    if prefix and (hits := _of_base(index, needle[prefix.end() :])):
         level = _LEVEL_OF_PREFIX[prefix[0]]
         return [e for e in hits if e.level == level]
-    return index.by_base.get(needle, [])
+    return _of_base(index, needle)
+
+
+def _of_base(index: Names, base: str) -> list[Entry]:
+    """Bodies called so but for region and level; else those of the function the words stand for (发改委, 民政部门)."""
+    known = normal(base)
+    if hits := index.by_base.get(known):
+        return hits
+    words = vocabulary()
+    row = words.names.get(known) or words.stems.get(re.sub("(?:部门|系统)$", "", known))
+    return index.by_function.get(row.function, []) if row else []
+
+
+@functools.cache
+def english_functions() -> dict[str, frozenset[str]]:
+    """English words for a function, in the form `english_key` gives them → functions of the vocabulary."""
+    table: dict[str, set[str]] = {}
+    for row in vocabulary().rows.values():
+        for name in row.english:
+            table.setdefault(english_key(name), set()).add(row.function)
+    return {name: frozenset(functions) for name, functions in table.items() if name}
+
+
+def _english(index: Names, given: str) -> list[Entry]:
+    """`civil affairs bureau`, `County Finance Bureau`: the words for a function, with the level where it is said."""
+    words = english_key(given).split()
+    levels = {_ENGLISH_LEVELS[w] for w in words if w in _ENGLISH_LEVELS}
+    core = " ".join(w for w in words if w not in _ENGLISH_LEVELS)
+    functions = english_functions().get(core) or english_functions().get(
+        " ".join(w for w in core.split() if w not in _ENGLISH_BODIES), frozenset()
+    )
+    hits = [e for f in sorted(functions) for e in index.by_function.get(f, ())]
+    return [e for e in hits if e.level in levels] if levels else hits
 
 
 def _nearest(store: Store, type_: str, given: str) -> list[tuple[Entry, float]]:
@@ -214,10 +253,11 @@ def _nearest(store: Store, type_: str, given: str) -> list[tuple[Entry, float]]:
         return []
     index = names(store, type_)
     table = index.by_surface | {b: e for b, e in index.by_base.items() if b not in index.by_surface}
-    if given.isascii():
-        table = index.by_english
-    near = process.extract(key(given) if not given.isascii() else english_key(given), list(table), scorer=fuzz.ratio,
-                           limit=8)  # fmt: skip
+    needle = key(given)
+    if given.isascii() and type_ == "Department":
+        table = {n: [e for f in fs for e in index.by_function.get(f, ())] for n, fs in english_functions().items()}
+        needle = " ".join(w for w in english_key(given).split() if w not in (_ENGLISH_BODIES | _ENGLISH_LEVELS.keys()))
+    near = process.extract(needle, list(table), scorer=fuzz.ratio, limit=8)
     best: dict[str, tuple[Entry, float]] = {}
     for surface, score, _ in near:
         for entry in table[surface]:
@@ -232,14 +272,15 @@ def english_key(text: str) -> str:
 
 
 def _entry(type_: str, row: dict[str, Any]) -> Entry:
-    name = row["title"] or row["entry_id"]
+    name = row.get("title") or row["entry_id"]
     written = [name, row.get("more") or "", *(row.get("aliases") or [])]
     surfaces = frozenset(filter(None, map(key, written)))
-    region, level, function = row.get("region") or "", row.get("level") or "", row.get("function") or ""
+    region = row.get("region") or (row["entry_id"].rpartition("/")[0] if type_ == "Person" else "")
+    level, function = row.get("level") or "", row.get("function") or ""
     bases: frozenset[str] = frozenset()
     if type_ == "Department":
         bases = frozenset(filter(None, (_base(s, region) for s in surfaces)))
-    return Entry(row["entry_id"], type_, name, region, level, function, surfaces, bases, _english(function))
+    return Entry(row["entry_id"], type_, name, region, level, function, surfaces, bases)
 
 
 def _base(surface: str, region: str) -> str:
@@ -249,11 +290,7 @@ def _base(surface: str, region: str) -> str:
         rest = rest.removeprefix(part)
     if rest == surface:
         rest = _PREFIX.sub("", surface)
-    return rest
-
-
-def _english(function: str) -> frozenset[str]:
-    return frozenset()
+    return normal(rest)
 
 
 def _index(entries: list[Entry]) -> Names:
@@ -262,7 +299,7 @@ def _index(entries: list[Entry]) -> Names:
         by_id={e.id: e for e in entries},
         by_surface=_table(entries, "surfaces"),
         by_base=_table(entries, "bases"),
-        by_english=_table(entries, "english"),
+        by_function=_by_function(entries),
     )
 
 
@@ -271,6 +308,14 @@ def _table(entries: Iterable[Entry], attribute: str) -> dict[str, list[Entry]]:
     for entry in entries:
         for name in getattr(entry, attribute):
             table.setdefault(name, []).append(entry)
+    return table
+
+
+def _by_function(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    table: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.function:
+            table.setdefault(entry.function, []).append(entry)
     return table
 
 
