@@ -43,7 +43,7 @@ _HEAD = re.compile(
       | (?<![\dA-Za-z])(?P<year>{_Y})(?:学?年度?|(?={_DASH}{_Y}学?年)|(?=[、和及]{_Y}年)|(?=全年))
       | (?P<rel>今年|本年度?|明年|后年)
       | [“"'‘]?(?P<plan>[八九]五|十[一二三四五六]?五)[”"'’]?(?P<plan_part>期?末|期间|时期|中期|期内)
-      | (?:之日|印发|下发|发布|公布|出台|实施|施行)(?:起|后)[的,，]?
+      | (?:(?:印发|下发|发布|公布|出台|实施|施行)之日起|[印下]发后)[的,，]?
             (?P<after>{_N})个?(?P<after_unit>工作日|自然日|日|天|周|月|年)(?:之?内|以内)
       | 年(?P<edge>[底末]|内(?![容部外控需涵])) | (?P<whole>全年)
       | (?P<annual>年度)(?=[^,，。；;]{{0,2}}(?:目标|任务|计划|指标|\d|[一二三四五六七八九十两]+[项件大个]))
@@ -53,7 +53,7 @@ _HEAD = re.compile(
 )
 _REST = re.compile(rf"年?(?P<edge>[底末]|内(?![蒙容部外控需涵])|初(?![步级中始期]))|年?(?P<middle>中)(?![\u4e00-\u9fff])|(?P<whole>全年)|{_MONTH}|{_QUARTER}")
 _TAIL = re.compile(r"之前|以前|前(?![一二三四五六七八九十\d])|以来|之后|以后|后(?!续)|起|止|开始")
-_HINT = re.compile(r"年|月[底末初前份上中下\d至到—－–\-]|\d月|季度|20\d\d[./\-]|(?:之日|[发布台行])[起后]|五[”\"'’]?[期时末中]")
+_HINT = re.compile(r"年|月[底末初前份上中下\d至到—－–\-]|\d月|季度|20\d\d[./\-]|之日起|[印下]发后|五[”\"'’]?[期时末中]")
 _JOIN = re.compile(rf"(?:[(（][^()（）]{{0,6}}[)）])?(?:年?{_DASH})")
 _DAY_AFTER = re.compile(rf"{_DASH}(?P<day>{_D})[日号]")
 
@@ -420,7 +420,7 @@ def _after(text: str, match: re.Match[str], issued_on: str | None) -> Deadline:
     quote = text[start:end]
     number, unit = _number(match.group("after")), match.group("after_unit")
     last: date | None = None
-    if issued_on and re.search(r"印发|下发|发布|公布|出台", text[max(0, start - 6) : end]):
+    if issued_on and "行" not in text[start : start + 2] and "施" not in text[start : start + 2]:
         issued = date.fromisoformat(issued_on[:10])
         if unit == "年":
             last = _day(issued.year + number, (issued.month, issued.day))

@@ -1,0 +1,159 @@
+"""Steps of carrying out (实施步骤): the name of each and when it is, as written.
+
+Steps stand as numbered items below a heading such as 实施步骤 or 进度安排, the time in brackets after the name
+((一)宣传发动阶段(2022年3月至4月)。), after a colon, or before the name (2023年5月—6月,动员部署). A paragraph may hold several
+(第一阶段,从3月至5月。…第二阶段,…). Below a heading of steps an item without a time is a step too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.extract.dates import read_deadlines
+from loaders.facts import Phase
+from loaders.outline import Block, Outline
+
+_STEPS = re.compile(r"步骤|阶段(?:划分|安排)|分阶段")
+_SCHEDULE = re.compile(r"^(?:实施|工作|整治|推进)?阶段$|(?:时间|进度|进展|实施|阶段|步骤|活动|推进|工作|行动|日程|整治|创建)(?:进度|节点|安排|计划|步骤|进程|时序)|时间表|安排$")
+_STAGE_NAME = re.compile(r"阶段|部署|发动|启动|准备|动员|摸底|排查|自查|整改|整治|推进|实施|攻坚|提升|巩固|验收|总结|评估|考核|申报|迎检|督查|检查|完善")
+_TIME = re.compile(
+    r"(?:\d{4}年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月(?!会)|年底|全年|季度|半年|即日起|印发之日|上旬|中旬|下旬|长期|今年|明年|20\d\d\.\d)"
+)
+_BRACKET = re.compile(r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]")
+_ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
+_LEAD_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十]+(?:阶段|步)|[一二三四五]是)\s*[:：,，、]?\s*")
+_DATE = (
+    r"(?:(?:19|20)\d\d年?|今年|明年)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日|上旬|中旬|下旬|初|底|末)?|年?底|年?末|全年|年内|(?:19|20)\d\d年?|第?[一二三四1-4]季度|[上下]半年|\d{1,2}日)"
+    r"(?:之前|以前|前|起|开始|份)?"
+)
+_WHEN = rf"(?:从|自|于|在)?{_DATE}(?:\s*(?:[—–―－\-~～至到]{{1,2}})\s*{_DATE})?(?:底|止|前|完成)?"
+# 第一阶段,从2023年3月至5月底。 and 2023年3月—5月,动员部署。 and 动员部署阶段:2023年3月至5月。
+_AFTER_NAME = re.compile(rf"[,，:：]?\s*(?P<when>{_WHEN})(?=[。,，;；:：]|$)")
+_BEFORE_NAME = re.compile(rf"(?P<when>{_WHEN})\s*[,，:：]\s*(?P<name>[\u4e00-\u9fff“”]{{2,20}})")
+_RUN_ON = re.compile(
+    r"(?P<name>(?:第[一二三四五六七八九]阶段[:：,，]?)?[\u4e00-\u9fff“”、]{0,20}?(?:阶段|步骤?))[(（](?P<when>[^()（）]{2,40})[)）]"
+    rf"|(?P<ordinal>第[一二三四五六七八九]阶段)[,，:：]?(?P<ordinal_when>{_WHEN})(?=[。,，;；:：])"
+)
+# 年度评价从每年1月1日开始,3月底前完成
+_FROM_TO = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?P<when>从每?[^,，。;；]{2,16}(?:开始|启动)[,，][^,，。;；]{2,16}(?:完成|结束))"
+)
+
+
+def read_phases(outline: Outline) -> list[Phase]:
+    """The steps of a document in reading order; each span is the step's name with its time."""
+    phases: list[Phase] = []
+    children: dict[int, list[Block]] = {}
+    for block in outline.blocks:
+        children.setdefault(block.parent, []).append(block)
+    sections: set[int] = set()
+    for i, block in enumerate(outline.blocks):
+        if block.style < 0 or block.parent in sections:
+            continue
+        title = _title(outline, block)
+        below = children.get(i, [])
+        steps, schedule = bool(_STEPS.search(title)) and len(title) <= 24, bool(_SCHEDULE.search(title)) and len(title) <= 24
+        if not (steps or schedule):
+            if len(below) >= 2 and all(_is_stage(outline, b) for b in below if b.style >= 0) and below[0].style >= 0:
+                phases += [p for b in below if (p := _of_block(outline, b, timeless=False))]
+            continue
+        sections.add(i)
+        phases += _in_paragraph(outline, block)
+        for child in below:
+            if child.style >= 0 and (step := _of_block(outline, child, timeless=steps)):
+                phases.append(step)
+            phases += _in_paragraph(outline, child)
+    return _without_overlaps(phases)
+
+
+def _title(outline: Outline, block: Block) -> str:
+    end = block.head_end if block.head_end > block.body else min(block.end, block.body + 24)
+    return outline.text[block.body : end].rstrip("。:：")
+
+
+def _is_stage(outline: Outline, block: Block) -> bool:
+    """Whether an item outside a section of steps is one all the same: 宣传发动阶段(3月至4月)."""
+    title = outline.text[block.body : min(block.end, block.body + 48)]
+    match = _BRACKET.search(title)
+    return bool(match and "阶段" in title[: match.start()] and _TIME.search(match.group("when")))
+
+
+def _of_block(outline: Outline, block: Block, timeless: bool) -> Phase | None:
+    """The step a numbered item is, or None. `timeless`: an item without a time counts as well."""
+    text = outline.text
+    stop = block.head_end if block.head_end > block.body else block.end
+    title = text[block.body : stop]
+    bracket = _BRACKET.search(title)
+    if bracket and _TIME.search(bracket.group("when")) and bracket.start() <= 40:
+        name = title[: bracket.start()] or title[bracket.end() :]
+        at = block.body + bracket.start("when")
+        return _phase(outline, name, (at, block.body + bracket.end("when")), block.body, block.body + bracket.end(), "phase:bracket")
+    if before := _BEFORE_NAME.match(title):
+        span = block.body + before.start("when"), block.body + before.end("when")
+        return _phase(outline, before.group("name"), span, block.body, block.body + before.end(), "phase:time-first")
+    cut = re.search(r"[:：,，]|$", title)
+    name_end = cut.start() if cut else len(title)
+    if after := _AFTER_NAME.match(title, name_end):
+        span = block.body + after.start("when"), block.body + after.end("when")
+        return _phase(outline, title[:name_end], span, block.body, span[1], "phase:time-after")
+    if (after := _AFTER_NAME.match(text, stop + 1, block.end)) and _STAGE_NAME.search(title) and len(title) <= 20:
+        return _phase(outline, title, after.span("when"), block.body, after.end("when"), "phase:time-opens")
+    if timeless and len(title) <= 24:
+        return _phase(outline, title, None, block.body, stop, "phase:untimed")
+    return None
+
+
+def _in_paragraph(outline: Outline, block: Block) -> list[Phase]:
+    """Steps named in running text; the item's own title is not looked at."""
+    text = outline.text
+    start = block.head_end if block.style >= 0 and block.head_end > block.body else block.body
+    end = block.end
+    found: list[Phase] = []
+    if "阶段" in (piece := text[start:end]) or "步" in piece:
+        for match in _RUN_ON.finditer(text, start, end):
+            key = "when" if match.group("when") else "ordinal_when"
+            if _TIME.search(match.group(key)):
+                name = match.group("name") or match.group("ordinal")
+                found.append(_phase(outline, name, match.span(key), match.start(), match.end(key), "phase:run-on"))
+    if "从" in piece and "始" in piece:
+        for match in _FROM_TO.finditer(text, start, end):
+            name, span = match.group("name"), match.span("when")
+            found.append(_phase(outline, name, span, match.start(), match.end(), "phase:from-to"))
+    return found
+
+
+def _phase(outline: Outline, name: str, when: tuple[int, int] | None, start: int, end: int, rule: str) -> Phase:
+    text = outline.text
+    name = name.strip("。:：,，、;； ")
+    plain = _LEAD_ORDINAL.sub("", name, count=1)
+    if when and (ordinal := _ORDINAL.match(name)) and not plain:
+        plain = ordinal.group()
+    starts_on = ends_on = None
+    written = text[when[0] : when[1]].strip() if when else None
+    if when:
+        deadlines = read_deadlines(text, *when, outline.issued_on)
+        if deadlines:
+            first, last = deadlines[0], deadlines[-1]
+            starts_on = None if "前" in first.text else first.starts_on
+            ends_on = last.ends_on
+    return Phase(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        rule=rule,
+        name=plain or name,
+        when=written,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+def _without_overlaps(phases: list[Phase]) -> list[Phase]:
+    """In reading order; a step found by two rules counts once."""
+    kept: list[Phase] = []
+    for phase in sorted(phases, key=lambda p: (p.start, -p.end)):
+        if not kept or phase.start >= kept[-1].end or (phase.start, phase.end) != (kept[-1].start, kept[-1].end):
+            if kept and phase.start < kept[-1].end:
+                continue
+            kept.append(phase)
+    return kept
