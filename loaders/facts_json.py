@@ -12,6 +12,7 @@ import typing
 from typing import Any, get_args, get_origin, get_type_hints
 
 from loaders import facts
+from loaders.extract.dates import years
 from loaders.facts import Document, Task
 
 _LISTS = {"lead": "leads", "responsible": "responsible", "assist": "assists"}
@@ -36,8 +37,7 @@ def _annotation(task: Task) -> dict[str, Any]:
     for a in task.assignments:
         roles[_LISTS[a.role]].append(a.unit)
     collective = list(dict.fromkeys(a.unit for a in task.assignments if a.collective))
-    years = sorted({d.year for d in task.deadlines if d.year is not None})
-    return roles | {"collective": collective, "years": years}
+    return roles | {"collective": collective, "years": years(task.deadlines)}
 
 
 def from_json(plain: dict[str, Any]) -> Document:

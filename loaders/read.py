@@ -6,8 +6,14 @@ import dataclasses
 import re
 from typing import Any
 
+from graph import regions
+from loaders.extract.citations import read_citations
+from loaders.extract.dates import read_deadlines
+from loaders.extract.goals import read_goals
+from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
-from loaders.facts import Document, Fact
+from loaders.extract.targets import read_quantities
+from loaders.facts import Document, Fact, Task
 from loaders.outline import Grid, GridCell, Outline, outline
 from loaders.split import DOC_TYPES, Head, split
 from loaders.text import CleanText, SourceText, clean
@@ -29,12 +35,26 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     text = clean_text.text
     shape = outline(text, head.body, head.end, grids, head.title)
     shape.issued_on = head.issued_on
+    region = regions.place(head.issuer, head.title, head.doc_number, text[head.start : min(head.end, head.start + 6000)])
     document = Document(
         start=head.start, end=max(head.end, head.start), quote=head.title or "", rule="document", source=source.name,
         title=head.title, doc_number=head.doc_number, issuer=head.issuer, issued_on=head.issued_on, kind=_kind(head.title),
+        region=region.path or None, level=region.level,
     )
     document.tasks, document.warnings = read_tasks(shape)
+    for task in document.tasks:
+        _read_targets(text, task, head.issued_on)
+    document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
+    document.phases = read_phases(shape)
+    document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks if t.assignments])
     return document
+
+
+def _read_targets(text: str, task: Task, issued_on: str | None) -> None:
+    """When the task is due and what number it is to reach."""
+    task.deadlines = read_deadlines(text, task.start, task.end, issued_on)
+    own = int(issued_on[:4]) if issued_on else None
+    task.quantities = read_quantities(text, task.start, task.end, task.deadlines, own)
 
 
 def _kind(title: str | None) -> str | None:

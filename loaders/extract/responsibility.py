@@ -403,6 +403,8 @@ def _read_given(text: str, begin: int, end: int, found: _Found, seen: set[tuple[
             continue
         if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
             continue
+        if re.search(r"解释|组成|任[\u4e00-\u9fff]{0,3}(?:组长|主任|召集人|指挥)|领导|同志|负责人", text[names[-1].end : names[-1].end + 16]):
+            continue
         if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
             continue
         clause = _sentence(text, begin, end, m.start())
