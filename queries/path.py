@@ -5,6 +5,8 @@ back each time.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from graph.model import NODES, RELS
 from graph.store import Store
 from queries.nodes import node
@@ -32,7 +34,7 @@ def shortest(store: Store, start: Ref, end: Ref, max_steps: int = MAX_STEPS) -> 
     """Nodes in order from `start` to `end` and the relationships between neighbours; empty when there is no way."""
     way = _search(store, start, end, max_steps)
     nodes = [found for label, ident in way if (found := node(store, ident, label))]
-    edges = [e for one, other in zip(nodes, nodes[1:], strict=False) for e in _edges(store, one, other)]
+    edges = [e for one, other in pairwise(nodes) for e in _edges(store, one, other)]
     return Picture(nodes, edges, False)
 
 
