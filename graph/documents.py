@@ -1,7 +1,8 @@
 """Documents: when two texts are the same document, and which held document a citation means.
 
-By number (文号) first, then by title, then by the title of the work that a notice carries (关于印发《…》的通知). A title without
-its place (关于加强…的意见) fits every place that has one, so it counts only along the regions the citing document lies in.
+By number (文号) first, then by title, then by the title of the work that a notice carries (关于印发《…》的通知). A
+title without its place (关于加强…的意见) fits every place that has one, so it counts only along the regions in which the
+citing document lies.
 """
 
 from __future__ import annotations
@@ -17,17 +18,22 @@ from rapidfuzz import fuzz
 from graph import regions
 from graph.clusters import Clusters
 from graph.people import Suspect
-from graph.regions import LEVELS, NATION, Level
+from graph.regions import LEVELS, NATION, NOWHERE, Level
 
 _SPACE = re.compile(r"[\s​-‏⁠﻿]+")
-_NUMBER = re.compile(r"^[(\[〔【]?(.+?)[〔\[(【{〈<](?:公元)?((?:19|20)\d\d)年?[〕\])】}〉>](?:字?第)?0*(\d+(?:-\d+)?)号?(?:文件?)?[)\]〕】]?$")
+_NUMBER = re.compile(
+    r"^[(\[〔【]?(.+?)[〔\[(【{〈<](?:公元)?((?:19|20)\d\d)年?[〕\])】}〉>](?:字?第)?0*(\d+(?:-\d+)?)号?(?:文件?)?[)\]〕】]?$"
+)
 _MARKS = re.compile(r"[“”\"'‘’《》〈〉<>「」『』]")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[-—–―~～至]+((?:19|20)\d\d)年?")
 _WRAP = re.compile(
     r"^(?P<issuer>.{0,60}?)关于(?:印发|发布|颁布|公布|下达|下发|转发|批转|批准)(?P<inner>.+?)的?(?:通知|公告|通告|决定|函|批复|公报)"
-    r"(?:\([^()]{1,20}\))?$")
+    r"(?:\([^()]{1,20}\))?$"
+)
 _ABOUT = re.compile(r"^(?P<issuer>[^关]{2,60}?)(?P<about>关于.+)$")
-_GENERIC = re.compile(r"(?:工作|实施|行动|总体|具体|配套)*(?:方案|意见|办法|通知|规划|计划|纲要|要点|细则|规定|条例|任务清单)")
+_GENERIC = re.compile(
+    r"(?:工作|实施|行动|总体|具体|配套)*(?:方案|意见|办法|通知|规划|计划|纲要|要点|细则|规定|条例|任务清单)"
+)
 _SHORTEST = 8  # characters a title without number needs, to be taken for a work by itself
 _ALIKE = 60.0  # two titles of one number below this are two documents
 _SLIP = 92.0  # above this two titles may differ by a slip of reading
@@ -74,7 +80,8 @@ def same_title(one: str | None, other: str | None) -> bool:
 def document_id(doc_number: str | None, issuer: str | None, title: str | None, issued_on: str | None) -> str:
     """The id of a document by itself: its number, else issuer/title/date."""
     return normal_number(doc_number) or "/".join(
-        part for part in (normal_title(issuer), normal_title(title), issued_on or "") if part)
+        part for part in (normal_title(issuer), normal_title(title), issued_on or "") if part
+    )
 
 
 @dataclass(slots=True)
@@ -145,14 +152,23 @@ class Works:
         self._cited: list[CitationMention] = []
         self.found: list[Work] = []
 
-    def hold(self, title: str | None, number: str | None, issuer: str | None, issued_on: str | None, region: str,
-             level: Level | None) -> DocumentMention:
+    def hold(
+        self,
+        title: str | None,
+        number: str | None,
+        issuer: str | None,
+        issued_on: str | None,
+        region: str,
+        level: Level | None,
+    ) -> DocumentMention:
         """A document whose text is loaded."""
         mention = DocumentMention(title, normal_number(number), issuer, issued_on, region, level)
         self._held.append(mention)
         return mention
 
-    def cite(self, title: str | None, number: str | None, level: Level | None, cited_in: DocumentMention) -> CitationMention:
+    def cite(
+        self, title: str | None, number: str | None, level: Level | None, cited_in: DocumentMention
+    ) -> CitationMention:
         """A work named in a held document."""
         mention = CitationMention(title, normal_number(number), level, cited_in)
         self._cited.append(mention)
@@ -160,7 +176,9 @@ class Works:
 
     def finish(self, whole: Callable[[str], str]) -> None:
         """Decide which texts are one document and what every citation means."""
-        held = sorted(self._held, key=lambda h: (h.doc_number, h.title or "", h.issuer or "", h.issued_on or "", h.region))
+        held = sorted(
+            self._held, key=lambda h: (h.doc_number, h.title or "", h.issuer or "", h.issued_on or "", h.region)
+        )
         works = _held_works(held, {h.region: whole(h.region) for h in held})
         index = _Index(works)
         open_: list[tuple[CitationMention, str]] = []
@@ -184,6 +202,8 @@ class Works:
             if work.held or len(title) < _SHORTEST:
                 continue
             for other, known in held:
+                if (work.doc_number and other.doc_number) or (work.region and work.region != other.region):
+                    continue
                 if abs(len(known) - len(title)) < 6 and fuzz.ratio(title, known, score_cutoff=_SLIP):
                     yield Suspect("same-document", work.id, other.id, f"{work.title}≈{other.title}")
 
@@ -216,7 +236,7 @@ def _held_works(held: Sequence[DocumentMention], region: dict[str, str]) -> list
         number = first.doc_number
         id_ = document_id(number, first.issuer or place, first.title, first.issued_on) or place or "document"
         if number and numbers[number] > 1:
-            id_ = f"{number}@{place}"
+            id_ = f"{number}@{place or NOWHERE}"
         if id_ in taken:
             id_ = f"{id_}/{normal_title(first.title)}"
         taken.add(id_)
@@ -235,11 +255,13 @@ def _same(one: DocumentMention, other: DocumentMention, region: dict[str, str]) 
     titles = work_title(one.title), work_title(other.title)
     if one.doc_number and other.doc_number:
         return one.doc_number == other.doc_number and (
-            not all(titles) or titles[0] == titles[1] or fuzz.ratio(*titles) >= _ALIKE)
+            not all(titles) or titles[0] == titles[1] or fuzz.ratio(*titles) >= _ALIKE
+        )
     if titles[0] != titles[1] or not titles[0]:
         return False
     return one.issued_on == other.issued_on or (
-        len(titles[0]) >= _SHORTEST and not (one.issued_on and other.issued_on) and here == there)
+        len(titles[0]) >= _SHORTEST and not (one.issued_on and other.issued_on) and here == there
+    )
 
 
 def _scope(cited: CitationMention, home: str) -> str:
@@ -249,7 +271,7 @@ def _scope(cited: CitationMention, home: str) -> str:
     own = regions.parse(home) if home else regions.UNKNOWN
     if spelt is not None:
         if regions.in_order(spelt.names, own.names):
-            return "".join(own.names[:own.names.index(spelt.name) + 1])
+            return "".join(own.names[: own.names.index(spelt.name) + 1])
         known = regions.candidates(spelt)
         return known[0].path if len(known) == 1 else spelt.path
     if cited.level == "national":
@@ -285,10 +307,18 @@ class _Index:
             return by_number[0]
         if not title or len(title) < _SHORTEST or _GENERIC.fullmatch(title):
             return None
-        found = {w.id: w for key in (title, normal_title(cited.title)) for w in self._title.get(key, ())
-                 if not (cited.doc_number and w.doc_number)}  # two numbers: two documents
-        near = [w for w in found.values() if (w.region == scope if scope else home.startswith(w.region) or w.region == NATION)
-                and w is not cited.cited_in.work]
+        found = {
+            w.id: w
+            for key in (title, normal_title(cited.title))
+            for w in self._title.get(key, ())
+            if not (cited.doc_number and w.doc_number)
+        }  # two numbers: two documents
+        near = [
+            w
+            for w in found.values()
+            if (w.region == scope if scope else home.startswith(w.region) or w.region == NATION)
+            and w is not cited.cited_in.work
+        ]
         return near[0] if len(near) == 1 else None
 
 
@@ -296,8 +326,14 @@ def _compatible(title: str, scope: str, work: Work) -> bool:
     """Whether a citation of the number of `work` can mean it."""
     known = work_title(work.title)
     alike = not title or not known or title == known or title in known or fuzz.ratio(title, known) >= _ALIKE
-    return alike and (not scope or ":" in scope or not work.region or scope == work.region
-                      or work.region.endswith(scope) or scope.endswith(work.region))
+    return alike and (
+        not scope
+        or ":" in scope
+        or not work.region
+        or scope == work.region
+        or work.region.endswith(scope)
+        or scope.endswith(work.region)
+    )
 
 
 def _cited_works(open_: Sequence[tuple[CitationMention, str]], taken: set[str]) -> list[Work]:
@@ -323,10 +359,12 @@ def _cited_works(open_: Sequence[tuple[CitationMention, str]], taken: set[str]) 
             groups.join(same[0], i)
     works = []
     for members in groups.all():
-        cited, scope = max((open_[i] for i in members), key=lambda c: (bool(c[0].doc_number), bool(c[0].title), bool(c[0].level)))
+        cited, scope = max(
+            (open_[i] for i in members), key=lambda c: (bool(c[0].doc_number), bool(c[0].title), bool(c[0].level))
+        )
         title = normal_title(cited.title)
         place = scope.partition(":")[0] if ":" not in scope else ""
-        id_ = cited.doc_number or f"{scope or cited.cited_in.work.region + '?'}/{title}"
+        id_ = cited.doc_number or f"{scope or (cited.cited_in.work.region or NOWHERE) + '?'}/{title}"
         if id_ in taken:
             id_ = f"{id_}/{title}"
         while id_ in taken:

@@ -30,16 +30,27 @@ from graph import regions
 from graph.documents import CitationMention, DocumentMention, Work, Works
 from graph.names import Places, Reading, read
 from graph.people import People, Person, PersonMention, Suspect
-from graph.regions import Level, Region, table_rows
+from graph.regions import NOWHERE, Level, Region, table_rows
 from graph.vocabulary import Row, vocabulary
 
-__all__ = ["Body", "CitationMention", "DepartmentMention", "DocumentMention", "Identity", "Part", "Person", "PersonMention",
-           "Succession", "Suspect", "Work"]
+__all__ = [
+    "Body",
+    "CitationMention",
+    "DepartmentMention",
+    "DocumentMention",
+    "Identity",
+    "Part",
+    "Person",
+    "PersonMention",
+    "Succession",
+    "Suspect",
+    "Work",
+]
 
 
 @dataclass(slots=True)
 class Body:
-    """A body: one node `Department`. `name` is how it is commonly written, `full_name` the official form with its region."""
+    """A body: one node `Department`. `name` is as commonly written, `full_name` the official form with its region."""
 
     id: str
     name: str
@@ -121,8 +132,9 @@ class Identity:
 
     # ---- while documents are read
 
-    def department(self, surface: str, *, region: str | None, level: str | None, year: int | None = None,
-                   collective: bool = False) -> DepartmentMention:
+    def department(
+        self, surface: str, *, region: str | None, level: str | None, year: int | None = None, collective: bool = False
+    ) -> DepartmentMention:
         """A body's name in a document about `region`; `collective` when the reader took it for a class of bodies."""
         key = (surface, region or "", level or "", collective)
         mention = self._mentions.get(key)
@@ -134,18 +146,29 @@ class Identity:
             mention.years.add(year)
         return mention
 
-    def person(self, name: str, *, bodies: Sequence[DepartmentMention] = (), region: str | None, document: str = "") -> PersonMention:
+    def person(
+        self, name: str, *, bodies: Sequence[DepartmentMention] = (), region: str | None, document: str = ""
+    ) -> PersonMention:
         """A person's name with the bodies of the posts that stand beside it; `document` is any key of the text."""
         return self._people.mention(name, bodies, region or "", document)
 
-    def document(self, *, title: str | None, doc_number: str | None = None, issuer: str | None = None,
-                 issued_on: str | None = None, region: str | None = None, level: str | None = None) -> DocumentMention:
+    def document(
+        self,
+        *,
+        title: str | None,
+        doc_number: str | None = None,
+        issuer: str | None = None,
+        issued_on: str | None = None,
+        region: str | None = None,
+        level: str | None = None,
+    ) -> DocumentMention:
         """A document whose text is loaded."""
         self._home(region, level)
         return self._works.hold(title, doc_number, issuer, issued_on, region or "", cast("Level | None", level))
 
-    def citation(self, *, title: str | None, doc_number: str | None = None, level: str | None = None,
-                 cited_in: DocumentMention) -> CitationMention:
+    def citation(
+        self, *, title: str | None, doc_number: str | None = None, level: str | None = None, cited_in: DocumentMention
+    ) -> CitationMention:
         """A work named in a document."""
         return self._works.cite(title, doc_number, cast("Level | None", level), cited_in)
 
@@ -167,9 +190,11 @@ class Identity:
         self._bodies, self._rows, self._branches = {}, {}, set()
         seen: dict[str, list[tuple[DepartmentMention, Reading]]] = {}
         for _, mention in sorted(self._mentions.items()):
-            reading = read(mention.surface, self._places.whole(mention.home), self._places, collective=mention.collective)
+            reading = read(
+                mention.surface, self._places.whole(mention.home), self._places, collective=mention.collective
+            )
             region = self._places.whole(reading.region)
-            seen.setdefault(f"{region.path}/{reading.key}", []).append((mention, reading))
+            seen.setdefault(f"{region.path or NOWHERE}/{reading.key}", []).append((mention, reading))
         for id_, found in sorted(seen.items()):
             body = self._body(id_, found)
             self._bodies[id_] = body
@@ -197,14 +222,33 @@ class Identity:
         standard = _standard_names(row, region) if row else []
         choice = proper or (Counter({standard[0]: 1}) if standard and region.level != "national" else written)
         name = min(choice, key=lambda n: (-choice[n], len(n), n))
-        if len(name) > 4 and region.names and _generic(region) and name.startswith(region.path) and region.level != "national":
-            name = min((*(n for n in choice if not n.startswith(region.path)), name), key=lambda n: (-choice[n], len(n), n))
-        full = _full_name(row, region, written) if row else _full_unknown(first, region, name)
+        if (
+            len(name) > 4
+            and region.names
+            and _generic(region)
+            and name.startswith(region.path)
+            and region.level != "national"
+        ):
+            name = min(
+                (*(n for n in choice if not n.startswith(region.path)), name), key=lambda n: (-choice[n], len(n), n)
+            )
+        full = _full_name(row, region, found) if row else _full_unknown(first, region, name)
         aliases = {*written, *standard, *(s for _, r in found for s in r.second)} - {name, full}
         years = {year for mention, _ in found for year in mention.years}
         kind = first.kind
-        return Body(id_, name, full, sorted(aliases), row.function if row else "", region.level, region.path, kind,
-                    all(reading.review for _, reading in found), min(years, default=None), max(years, default=None))
+        return Body(
+            id_,
+            name,
+            full,
+            sorted(aliases),
+            row.function if row else "",
+            region.level,
+            region.path,
+            kind,
+            not region.names or all(reading.review for _, reading in found),
+            min(years, default=None),
+            max(years, default=None),
+        )
 
     # ---- what was decided
 
@@ -244,13 +288,18 @@ class Identity:
 
     def parts(self) -> list[Part]:
         """Branches whose name says what they belong to, where that body is in the graph as well."""
-        return [Part(part, whole, "branch-name") for part, whole in sorted(self._branches)
-                if whole in self._bodies and whole != part]
+        return [
+            Part(part, whole, "branch-name")
+            for part, whole in sorted(self._branches)
+            if whole in self._bodies and whole != part
+        ]
 
     def suspects(self) -> list[Suspect]:
         """What a person should look at. None of it has been merged."""
-        return sorted({*self._odd_names(), *self._alike_bodies(), *self._people.suspects(), *self._works.suspects()},
-                      key=lambda s: (s.kind, s.left, s.right))
+        return sorted(
+            {*self._odd_names(), *self._alike_bodies(), *self._people.suspects(), *self._works.suspects()},
+            key=lambda s: (s.kind, s.left, s.right),
+        )
 
     def _odd_names(self) -> Iterable[Suspect]:
         """Names one sign away from a word of the vocabulary (区民玫局), and names no body bears."""
@@ -262,8 +311,16 @@ class Identity:
             key = body.id.rpartition("/")[2]
             if body.function or body.kind in ("collective", "group"):
                 continue
-            near = next((w for w in lengths.get(len(key), ()) if Levenshtein.distance(key, w, score_cutoff=1) == 1
-                         and w[-1] == key[-1] and (len(key) > 3 or w[0] == key[0])), "")
+            near = next(
+                (
+                    w
+                    for w in lengths.get(len(key), ())
+                    if Levenshtein.distance(key, w, score_cutoff=1) == 1
+                    and w[-1] == key[-1]
+                    and (len(key) > 3 or w[0] == key[0])
+                ),
+                "",
+            )
             if near:
                 row = vocabulary().names[near]
                 yield Suspect("slip", body.id, f"{body.region}/{row.name(body.level)}", f"{key}→{near}")
@@ -278,9 +335,17 @@ class Identity:
                 places.setdefault(body.region, []).append(body)
         for group in places.values():
             for one, other in combinations(group, 2):
-                short, long = sorted((one.id.rpartition("/")[2], other.id.rpartition("/")[2]), key=lambda k: (len(k), k))
-                if len(short) > 2 and short[-1] == long[-1] and (_abbreviates(short, long) or (
-                        len(short) > 4 and Levenshtein.normalized_similarity(short, long) >= 0.8)):
+                short, long = sorted(
+                    (one.id.rpartition("/")[2], other.id.rpartition("/")[2]), key=lambda k: (len(k), k)
+                )
+                if (
+                    len(short) > 2
+                    and short[-1] == long[-1]
+                    and (
+                        _abbreviates(short, long)
+                        or (len(short) > 4 and Levenshtein.normalized_similarity(short, long) >= 0.8)
+                    )
+                ):
                     yield Suspect("same-body", min(one.id, other.id), max(one.id, other.id), f"{short}≈{long}")
 
 
@@ -302,7 +367,12 @@ def _generic(region: Region) -> str:
     name = region.name
     if region.level == "national" or not name:
         return ""
-    return next((t for t in ("自治区", "街道") if name.endswith(t)), name[-1] if name[-1] in "省市州盟县区旗镇乡" else "")
+    return next(
+        (t for t in ("自治区", "街道") if name.endswith(t)), name[-1] if name[-1] in "省市州盟县区旗镇乡" else ""
+    )
+
+
+_OWN_FORM = {"共青团": "团{}委", "党委": "{}委"}
 
 
 def _of_party(row: Row, name: str) -> str:
@@ -315,23 +385,28 @@ def _standard_names(row: Row, region: Region) -> list[str]:
     tier = _generic(region)
     if not tier:
         return list(row.national) if region.level == "national" else []
-    if row.function == "共青团":
-        return [f"团{tier}委"]
+    if row.function in _OWN_FORM:
+        return [_OWN_FORM[row.function].format(tier)]
     names = [row.name(region.level), row.short(region.level)]
     return list(dict.fromkeys(tier + _of_party(row, name) + name for name in names))
 
 
-def _full_name(row: Row, region: Region, written: Iterable[str]) -> str:
+def _full_name(row: Row, region: Region, found: list[tuple[DepartmentMention, Reading]]) -> str:
     """The official name with the region: 青禾县民政局, 宁溪市生态环境局青禾分局, 共青团青禾县委员会."""
-    official = row.name(region.level)
     if region.level == "national" or not region.names:
-        return official
+        return row.name(region.level)
     place, short = region.name, regions.short_name(region.name)
     if row.full:
         return row.full.format(region=place, short=short, end=row.end(region.level))
-    branch = official.endswith("分局") or any(name.endswith("分局") for name in written)
-    if branch and region.level == "district" and len(region.names) > 1 and region.names[-2].endswith(("市", "州", "盟")):
-        return f"{region.names[-2]}{official.removesuffix('分局').removesuffix('局')}局{short}分局"
+    spelt: Counter[str] = Counter()
+    for mention, reading in found:
+        spelt[reading.official] += mention.count
+    spelt.pop("", None)
+    official = min(spelt, key=lambda name: (-spelt[name], -len(name), name), default=row.name(region.level))
+    if official.endswith("分局") or any(reading.main.endswith("分局") for _, reading in found):
+        base = official.removesuffix("分局").removesuffix("局")
+        city = region.names[-2] if len(region.names) > 1 and region.level == "district" else ""
+        return f"{city}{base}局{short}分局" if city.endswith(("市", "州", "盟")) else f"{place}{base}分局"
     if row.function in ("政府", "街道办事处") and place.endswith("街道"):
         return f"{place}办事处"
     return place + _of_party(row, official) + official
@@ -343,5 +418,5 @@ def _full_unknown(reading: Reading, region: Region, name: str) -> str:
     if reading.kind == "collective" or not tier or region.level == "national":
         return name
     if not reading.bare and name.startswith(tier) and not name.startswith(region.name):
-        return region.name + name[len(tier):]
+        return region.name + name[len(tier) :]
     return name

@@ -1,7 +1,7 @@
 """Regions: which province, city, county and township a document or a name is about.
 
-A region is a path of names from the top down, `岚江省宁溪市青禾县`; what is not known is left off (`青禾县`), never guessed.
-The whole country is `全国`. Names come from the table of administrative divisions (`data/regions.tsv`,
+A region is a path of names from the top down, `岚江省宁溪市青禾县`; what is not known is left off (`青禾县`), never
+guessed. The whole country is `全国`. Names come from the table of administrative divisions (`data/regions.tsv`,
 `data/townships.tsv`); a name that is not in it is read by its ending (省, 市, 县, 镇 …), so regions renamed since, and
 invented ones, work too.
 """
@@ -19,14 +19,19 @@ Level = Literal["national", "provincial", "municipal", "district", "township"]
 
 LEVELS: tuple[Level, ...] = ("national", "provincial", "municipal", "district", "township")
 NATION = "全国"
+NOWHERE = "未知地区"  # in ids, for documents of which not even the level's place is known
 
-ETHNIC = ("蒙古族 回族 藏族 维吾尔族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 "
-          "拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 柯尔克孜 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 塔吉克 怒族 "
-          "鄂温克族 德昂族 保安族 裕固族 独龙族 鄂伦春族 各族 蒙古").split()
-_ETHNIC = "(?:" + "|".join(ETHNIC) + ")"
+# 族 may be left off in names of regions (维吾尔, 哈萨克, 蒙古)
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
+    "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各"
+)
+_ETHNIC = f"(?:(?:{_PEOPLES})族|维吾尔|哈萨克|柯尔克孜|塔吉克|蒙古)"
 # 恩施土家族苗族自治州 → 恩施; the look-behind keeps two characters when the people's name is the place's (鄂伦春自治旗)
-_SHORT = re.compile(rf"(?<=..)(?:{_ETHNIC}*(?:自治[区州县旗])|(?:壮族|回族|维吾尔)自治区|特别行政区|(?:经济)?技术(?:产业)?开发区|开发区|新区|省|市|地区|盟|林区|特区|县|区|旗|州"
-                    r"|街道|镇|苏木|乡)$")
+_SHORT = re.compile(
+    rf"(?<=..)(?:{_ETHNIC}*(?:自治[区州县旗])|(?:壮族|回族|维吾尔)自治区|特别行政区|(?:经济)?技术(?:产业)?开发区|开发区|新区|省|市|地区|盟|林区|特区|县|区|旗|州"
+    r"|街道|镇|苏木|乡)$"
+)
 AUTONOMOUS = ("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区")
 CAPITALS = ("北京市", "天津市", "上海市", "重庆市")  # municipalities directly under the central government
 _HAN = "[一-鿿]"
@@ -37,10 +42,20 @@ _TOWN, _ZONE = "(?:镇(?!化|村|居|乡|区|域|级|街)|乡(?!村|镇|土|级|
 # Unknown names by their ending, one tier after the other, each as short as it can be.
 _TIERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("provincial", re.compile(rf"{_HAN}{{2,4}}?{_PROVINCE}")),
-    ("municipal", re.compile(rf"{_HAN}{{2,4}}?{_CITY}|{_HAN}{{2,14}}?自治州|{_HAN}{{2,5}}?(?:地区|盟)"
-                             rf"|{_HAN}{{2,3}}州(?=人民政府|委|政府)")),
-    ("district", re.compile(rf"{_HAN}{{2,14}}?自治[县旗]|{_HAN}{{1,6}}?(?:{_COUNTY}|旗|{_DISTRICT})|{_HAN}{{2,14}}?{_ZONE}"
-                            rf"|{_HAN}{{2,4}}?{_CITY}")),
+    (
+        "municipal",
+        re.compile(
+            rf"{_HAN}{{2,4}}?{_CITY}|{_HAN}{{2,14}}?自治州|{_HAN}{{2,5}}?(?:地区|盟)"
+            rf"|{_HAN}{{2,3}}州(?=人民政府|委|政府)"
+        ),
+    ),
+    (
+        "district",
+        re.compile(
+            rf"{_HAN}{{2,14}}?自治[县旗]|{_HAN}{{1,6}}?(?:{_COUNTY}|旗|{_DISTRICT})|{_HAN}{{2,14}}?{_ZONE}"
+            rf"|{_HAN}{{2,4}}?{_CITY}"
+        ),
+    ),
     ("township", re.compile(rf"{_HAN}{{2,12}}?(?:民族乡|街道|苏木)|{_HAN}{{1,5}}?{_TOWN}")),
 )
 _TIER_OF = {"provincial": 0, "municipal": 1, "district": 2, "township": 3}
@@ -116,8 +131,13 @@ def _table() -> _Table:
         by_names[path] = code
         if rest:
             letters.update((letter, name) for letter in rest[0].split("|"))
-    return _Table({k: tuple(v) for k, v in by_name.items()}, {k: tuple(v) for k, v in by_short.items()}, by_names,
-                  letters, max(map(len, by_name)))
+    return _Table(
+        {k: tuple(v) for k, v in by_name.items()},
+        {k: tuple(v) for k, v in by_short.items()},
+        by_names,
+        letters,
+        max(map(len, by_name)),
+    )
 
 
 @cache
@@ -172,7 +192,7 @@ def leading(text: str) -> tuple[Region | None, str]:
             break
         name, level = step
         names.append(name)
-        rest, tier = rest[len(name):], _TIER_OF[level] + 1
+        rest, tier = rest[len(name) :], _TIER_OF[level] + 1
     return (Region(tuple(names), level), rest) if names else (None, text)
 
 
@@ -181,15 +201,20 @@ def _known_start(text: str, above: tuple[str, ...], tier: int) -> tuple[str, Lev
     table = _table()
     for size in range(min(table.longest, len(text)), 1, -1):
         for known in table.by_name.get(text[:size], ()):
-            if _TIER_OF[known.level] >= tier and (not above or above[-1] in known.names or above[0] not in table.by_name):
+            if _TIER_OF[known.level] >= tier and (
+                not above or above[-1] in known.names or above[0] not in table.by_name
+            ):
                 return text[:size], known.level
     return None
 
 
 # Words that begin like a region's name and are none.
-_NO_REGION = re.compile(r"[省市县区镇乡]|[全各本我该所上下同跨辖][省市县区镇乡]|[城村集][市镇乡]|[一二三四五六七八九十两]|"
-                        r"建设|创建|推进|关于|印发|高新技术|经济|国家|全国|中央|中共|中国|人民|政府|街道|"
-                        r"国网|公安|移动|联通|电信|铁塔|共青团|团")
+_NO_REGION = re.compile(
+    r"[省市县区镇乡]|[全各本我该所上下同跨辖][省市县区镇乡]|[城村集][市镇乡]|[一二三四五六七八九十两]|"
+    r"建设|创建|推进|关于|印发|高新技术|经济|国家|全国|中央|中共|中国|人民|政府|街道|"
+    rf"{_HAN}{{0,4}}(?:智慧|文明|卫生|海绵|森林|园林|宜居|韧性|无废|大|小|型|化|示范|中心|友好|平安|健康|节水)城市|"
+    r"国网|公安|移动|联通|电信|铁塔|共青团|团"
+)
 
 
 _ZONE_NAME = re.compile(rf"(?:高新技术|经济|国家)?{_HAN}{{0,8}}?(?:{_ZONE}|高新区|经开区)")
@@ -208,8 +233,11 @@ def _unknown_start(text: str, tier: int, below: bool) -> tuple[str, Level] | Non
 
 
 # Who issues: what stands after the region in an issuer's name or a title (`青禾县人民政府办公室`, `宁溪市民政局`).
-_NATIONAL_ISSUER = re.compile(r"国务院|中共中央|中央|全国|国家|最高人民|中国(?!共产党)|中华人民共和国|中办|国办|(?:"
-                              + _HAN + r"{2,8}(?:部|总局|总署))(?:$|办公厅|等|关于|、|\s)")
+_NATIONAL_ISSUER = re.compile(
+    r"国务院|中共中央|中央|全国|国家|最高人民|中国(?!共产党)|中华人民共和国|中办|国办|(?:"
+    + _HAN
+    + r"{2,8}(?:部|总局|总署))(?:$|办公厅|等|关于|、|\s)"
+)
 _NATIONAL_NUMBER = re.compile(r"(?:国|中)(?:办)?(?:发|函|字|令|发明电|办发|厅字)")
 _PARTY = re.compile(r"^(?:中国共产党|中共|共青团)")
 _ORGAN = re.compile(_HAN + r"*?(?:人民政府|委员会|委|政府|局|厅|办|会|院|部|中心)")
@@ -217,7 +245,9 @@ _PEERS_BELOW = re.compile(r"各(?:县|区县|县区|市县|旗县|县级市|区\
 _TOWNS_BELOW = re.compile(r"各(?:乡|镇|街道|苏木)")
 _BOUNDARY = r"(?:^|[\s《〈(（、,，。:：;；“\"]|按照|根据|贯彻|落实|依据|遵照|经|由|在|为|及|和|与|是|于)"
 _ABOVE = {
-    "municipal": re.compile(_BOUNDARY + f"({_HAN}{{2,4}}?市)(?={_HAN}{{0,12}}(?:人民政府|委|局|条例|办法|规划|纲要|方案|意见|规定|实施))"),
+    "municipal": re.compile(
+        _BOUNDARY + f"({_HAN}{{2,4}}?市)(?={_HAN}{{0,12}}(?:人民政府|委|局|条例|办法|规划|纲要|方案|意见|规定|实施))"
+    ),
     "provincial": re.compile(_BOUNDARY + f"({_HAN}{{2,3}}?省)(?={_HAN})"),
 }
 _TEXT_WINDOW = 6000  # characters of a text that are searched for the regions around its own
@@ -256,8 +286,14 @@ def place(issuer: str | None = None, title: str | None = None, doc_number: str |
 def _level_of_words(text: str) -> Level | None:
     """The level a text speaks from, when it says so (我县, 全市)."""
     own = re.search(r"[全我]([省市州盟县区旗镇乡])", text)
-    tiers: dict[str, Level] = {"省": "provincial", "市": "municipal", "州": "municipal", "盟": "municipal",
-                               "镇": "township", "乡": "township"}
+    tiers: dict[str, Level] = {
+        "省": "provincial",
+        "市": "municipal",
+        "州": "municipal",
+        "盟": "municipal",
+        "镇": "township",
+        "乡": "township",
+    }
     return tiers.get(own[1], "district") if own else None
 
 
@@ -329,7 +365,18 @@ def _tier(name: str) -> int:
     known = _table().by_name.get(name)
     if known:
         return _TIER_OF[known[0].level]
-    endings = (("省", 0), ("自治区", 0), ("市", 1), ("州", 1), ("盟", 1), ("地区", 1), ("镇", 3), ("乡", 3), ("街道", 3), ("苏木", 3))
+    endings = (
+        ("省", 0),
+        ("自治区", 0),
+        ("市", 1),
+        ("州", 1),
+        ("盟", 1),
+        ("地区", 1),
+        ("镇", 3),
+        ("乡", 3),
+        ("街道", 3),
+        ("苏木", 3),
+    )
     return next((tier for ending, tier in endings if name.endswith(ending)), 2)
 
 
@@ -348,31 +395,47 @@ def level_of(names: tuple[str, ...]) -> Level:
 def below(region: Region) -> tuple[Region, ...]:
     """All known cities and counties that lie in a region."""
     size = len(region.names)
-    return tuple(Region(names, LEVELS[len(code) // 2]) for names, code in _table().by_names.items()
-                 if len(names) > size and names[:size] == region.names)
+    return tuple(
+        Region(names, LEVELS[len(code) // 2])
+        for names, code in _table().by_names.items()
+        if len(names) > size and names[:size] == region.names
+    )
 
 
 def within(region: Region, tier: str) -> Region:
     """The region of a kind that a document of `region` means by a bare 省, 市, 县, 区 …: its own or one it lies in.
 
-    What it lies in and is not known by name is `青禾县所在市`. A lower kind (区 in a city's document) is no one place: `UNKNOWN`.
+    What it lies in and is not known by name is `青禾县所在市`. A lower kind (区 in a city's document) is no one place:
+    `UNKNOWN`.
     """
-    if region.level == "national" or not region.names:
+    if region.level == "national":
         return UNKNOWN
-    wanted: dict[str, tuple[str, ...]] = {"省": ("省",), "自治区": ("自治区",), "市": ("市",), "州": ("州",), "盟": ("盟", "地区"), "地区": ("地区",)}
+    wanted: dict[str, tuple[str, ...]] = {
+        "省": ("省",),
+        "自治区": ("自治区",),
+        "市": ("市",),
+        "州": ("州",),
+        "盟": ("盟", "地区"),
+        "地区": ("地区",),
+    }
     ends = wanted.get(tier)
     if ends:
         for size in range(len(region.names), 0, -1):
             if region.names[size - 1].endswith(ends):
                 names = region.names[:size]
                 return region if size == len(region.names) else Region(names, level_of(names))
-    order = {"省": 0, "自治区": 0, "市": 1, "州": 1, "盟": 1, "地区": 1, "镇": 3, "乡": 3, "街道": 3}.get(tier, 2)
+    rank = order(tier)
     own = LEVELS.index(region.level) - 1
-    if order == own:
+    if rank == own:
         return region
-    if order > own:
+    if rank > own:
         return UNKNOWN
     for size in range(len(region.names), 0, -1):  # 省 in a municipality's or an autonomous region's document
-        if _tier(region.names[size - 1]) == order:
-            return Region(region.names[:size], LEVELS[order + 1])
-    return Region((f"{region.path}所在{tier}",), LEVELS[order + 1])
+        if _tier(region.names[size - 1]) == rank:
+            return Region(region.names[:size], LEVELS[rank + 1])
+    return Region((f"{region.path or NOWHERE}所在{tier}",), LEVELS[rank + 1])
+
+
+def order(tier: str) -> int:
+    """0 for 省, 1 for 市, 2 for 县, 3 for 镇 and their like."""
+    return {"省": 0, "自治区": 0, "市": 1, "州": 1, "盟": 1, "地区": 1, "镇": 3, "乡": 3, "街道": 3}.get(tier, 2)

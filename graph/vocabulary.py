@@ -1,8 +1,8 @@
 """The vocabulary of bodies: which function a name stands for, at whatever level (`data/departments.tsv`).
 
-A row gives stems (发展和改革, 发展改革, 发改) and endings (委员会, 局); any stem with any ending is a name of that body in its
-region. 局, 委 and 厅 are one class: a region has one body for a function, whatever its rank. 中心 or 办 are other bodies
-unless the row says so.
+A row gives stems (发展和改革, 发展改革, 发改) and endings (委员会, 局); any stem with any ending is a name of that body
+in its region. 局, 委 and 厅 are one class: a region has one body for a function, whatever its rank. 中心 or 办 are
+other bodies unless the row says so.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIKE_TO = {"委员会": "委", "办公室": "办", "办公厅": "办", "人民�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One function's bodies. `ends` are by level, province to county; `national` is the full name of the national one."""
+    """One function's bodies. `ends` are by level, province to county; `national` names the national one, full first."""
 
     function: str
     kind: str
@@ -45,11 +45,11 @@ class Row:
         """The usual abbreviation at a level: 发改委, 发改局; the official name when there is none."""
         if level == "national" and self.national:
             return min(self.national, key=len)
-        if self.stems and self.ends:
-            stem = next((s for s in self.stems if 2 <= len(s) < len(self.stems[0])
-                         and len(s) == min(len(t) for t in self.stems if len(t) >= 2)), self.stems[0])
-            return stem + _LIKE_TO.get(self.end(level), self.end(level))
-        return min(self.whole, key=lambda w: (len(w) < 2, len(w))) if self.whole else self.name(level)
+        end = _LIKE_TO.get(self.end(level), self.end(level))
+        if self.stems and end:
+            stem = min((s for s in self.stems[:2] if len(s) > 1), key=len)
+            return min((stem + end, *(w for w in self.whole if w.endswith(end) and len(w) > 1)), key=len)
+        return min((w for w in self.whole if len(w) > 1), key=len, default=self.name(level))
 
     def end(self, level: Level) -> str:
         """The ending at a level."""
@@ -58,12 +58,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Look-ups by normal form: names with their ending, bare stems, national names."""
+    """Look-ups by normal form: names with their ending, bare stems, national names.
+
+    `official` spells a name out as it was meant: 卫健委 → 卫生健康委员会, 卫健局 → 卫生健康局.
+    """
 
     rows: dict[str, Row]
     names: dict[str, Row]
     stems: dict[str, Row]
     national: dict[str, Row]
+    official: dict[str, str]
 
 
 def fold(name: str) -> str:
@@ -90,13 +94,17 @@ def vocabulary() -> Vocabulary:
     stems: dict[str, Row] = {}
     national: dict[str, Row] = {}
     implied: dict[str, Row] = {}
+    official: dict[str, str] = {}
     for function, kind, stem, ending, whole, nation, full, english, source in table_rows("departments.tsv"):
         by_level, _, further = ending.partition(";")
         ends = tuple(e for e in by_level.split("/") if e)
-        row = rows[function] = Row(function, kind, _cells(stem), ends, _cells(whole), _cells(nation), full,
-                                   _cells(english), source)
+        row = rows[function] = Row(
+            function, kind, _cells(stem), ends, _cells(whole), _cells(nation), full, _cells(english), source
+        )
         for name in row.whole:
             names.setdefault(normal(name), row)
+            if not row.stems:
+                official.setdefault(normal(name), max(name, row.whole[0], key=len))
         for name in row.national:
             national.setdefault(normal(name), row)
         every = (*ends, *_cells(further))
@@ -107,4 +115,6 @@ def vocabulary() -> Vocabulary:
                 names.setdefault(normal(base + end), row)
             for end in ORGAN if any(e in ORGAN for e in ends) else ():
                 implied.setdefault(normal(base + end), row)
-    return Vocabulary(rows, implied | names, stems, national)
+            for end in (*every, *ORGAN):
+                official.setdefault(normal(base + end), max(row.stems[0], base, key=len) + end)
+    return Vocabulary(rows, implied | names, stems, national, official)
