@@ -8,11 +8,11 @@ import sys
 import typer
 
 from graph.errors import ZerenError
-from ui.commands import load
+from ui.commands import extract, load
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-for command in (load.load, load.remove, load.rebuild, load.sources):
+for command in (load.load, load.remove, load.rebuild, load.sources, extract.extract, extract.evaluate):
     app.command()(command)
 
 
