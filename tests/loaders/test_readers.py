@@ -210,11 +210,11 @@ def test_ascii_words_keep_their_space() -> None:
 
 
 def test_furniture_goes_and_the_article_stays() -> None:
-    html = """<!DOCTYPE html><html><head><title>标题</title><style>p{}</style><script>var a = "<p>假</p>";</script></head>
-    <body>
+    html = """<!DOCTYPE html><html><head><title>标题</title><style>p{}</style>
+    <script>var a = "<p>假</p>";</script></head><body>
     <header><a href="/">首页</a></header><nav><ul><li><a href=1>政务公开</a></li></ul></nav>
     <div class="crumbs">您的位置:<a href=1>首页</a> &gt; <a href=2>文件</a></div><div role="navigation">导航</div>
-    <article><header><h1>关于养老服务的通知</h1></header><p>县民政局负责养老服务设施建设,县财政局配合。</p>
+    <article><header><h1>关于养老服务的通知</h1></header><p>县民政局负责养老设施建设,县财政局配合。</p>
     <p hidden>隐藏的字</p>
     <p style="overflow: hidden">看得见的字</p><span style="display: none">干扰</span></article>
     <footer>版权所有</footer><!-- 注释 --></body></html>"""
