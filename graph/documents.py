@@ -1,8 +1,8 @@
 """Documents: when two texts are the same document, and which held document a citation means.
 
 By number (文号) first, then by title, then by the title of the work that a notice carries (关于印发《…》的通知). A
-title without its place (关于加强…的意见) fits every place that has one, so it counts only along the regions in which the
-citing document lies.
+title without its place (关于加强…的意见) fits every place that has one, so it counts only along the regions in which
+the citing document lies.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 
 from graph import regions
 from graph.clusters import Clusters
-from graph.people import Suspect
 from graph.regions import LEVELS, NATION, NOWHERE, Level
+from graph.suspects import Suspect
 
 _SPACE = re.compile(r"[\s​-‏⁠﻿]+")
 _NUMBER = re.compile(

@@ -19,19 +19,17 @@ from then on each mention has its `id`:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import NamedTuple, cast
-
-from rapidfuzz.distance import Levenshtein
 
 from graph import regions
 from graph.documents import CitationMention, DocumentMention, Work, Works
 from graph.names import Places, Reading, read
-from graph.people import People, Person, PersonMention, Suspect
+from graph.naming import full_name, full_unknown, generic, standard_names
+from graph.people import People, Person, PersonMention
 from graph.regions import NOWHERE, Level, Region, table_rows
-from graph.vocabulary import Row, vocabulary
+from graph.suspects import Suspect, body_suspects, slips
 
 __all__ = [
     "Body",
@@ -123,7 +121,6 @@ class Identity:
     def __init__(self) -> None:
         self._mentions: dict[tuple[str, str, str, bool], DepartmentMention] = {}
         self._bodies: dict[str, Body] = {}
-        self._rows: dict[str, Row] = {}
         self._branches: set[tuple[str, str]] = set()
         self._homes: set[Region] = set()
         self._places = Places()
@@ -187,7 +184,7 @@ class Identity:
     def finish(self) -> None:
         """Decide who is meant by every mention. May run again after more has been read."""
         self._places = Places(self._homes)
-        self._bodies, self._rows, self._branches = {}, {}, set()
+        self._bodies, self._branches = {}, set()
         seen: dict[str, list[tuple[DepartmentMention, Reading]]] = {}
         for _, mention in sorted(self._mentions.items()):
             reading = read(
@@ -200,6 +197,8 @@ class Identity:
             self._bodies[id_] = body
             for mention, _ in found:
                 mention.resolved = body
+        for slip in slips(self._bodies.values()):
+            self._bodies[slip.left].review = True
         for mention, reading in (pair for found in seen.values() for pair in found):
             if reading.branch:
                 whole = read(reading.branch, self._places.whole(mention.home), self._places)
@@ -211,28 +210,30 @@ class Identity:
         first = found[0][1]
         region = self._places.whole(first.region)
         row = first.row
-        if row:
-            self._rows[id_] = row
         written: Counter[str] = Counter()
         proper: Counter[str] = Counter()  # without those that leave the region off
         for mention, reading in found:
             written[reading.main] += mention.count
             if not reading.bare:
                 proper[reading.main] += mention.count
-        standard = _standard_names(row, region) if row else []
+        standard = standard_names(row, region) if row else []
         choice = proper or (Counter({standard[0]: 1}) if standard and region.level != "national" else written)
         name = min(choice, key=lambda n: (-choice[n], len(n), n))
         if (
             len(name) > 4
             and region.names
-            and _generic(region)
+            and generic(region)
             and name.startswith(region.path)
             and region.level != "national"
         ):
             name = min(
                 (*(n for n in choice if not n.startswith(region.path)), name), key=lambda n: (-choice[n], len(n), n)
             )
-        full = _full_name(row, region, found) if row else _full_unknown(first, region, name)
+        full = (
+            full_name(row, region, [(reading, mention.count) for mention, reading in found])
+            if row
+            else full_unknown(first, region, name)
+        )
         aliases = {*written, *standard, *(s for _, r in found for s in r.second)} - {name, full}
         years = {year for mention, _ in found for year in mention.years}
         kind = first.kind
@@ -297,56 +298,9 @@ class Identity:
     def suspects(self) -> list[Suspect]:
         """What a person should look at. None of it has been merged."""
         return sorted(
-            {*self._odd_names(), *self._alike_bodies(), *self._people.suspects(), *self._works.suspects()},
+            {*body_suspects(self._bodies.values()), *self._people.suspects(), *self._works.suspects()},
             key=lambda s: (s.kind, s.left, s.right),
         )
-
-    def _odd_names(self) -> Iterable[Suspect]:
-        """Names one sign away from a word of the vocabulary (区民玫局), and names no body bears."""
-        words = [w for w in vocabulary().names if len(w) > 2]
-        lengths: dict[int, list[str]] = {}
-        for word in words:
-            lengths.setdefault(len(word), []).append(word)
-        for body in self.bodies():
-            key = body.id.rpartition("/")[2]
-            if body.function or body.kind in ("collective", "group"):
-                continue
-            near = next(
-                (
-                    w
-                    for w in lengths.get(len(key), ())
-                    if Levenshtein.distance(key, w, score_cutoff=1) == 1
-                    and w[-1] == key[-1]
-                    and (len(key) > 3 or w[0] == key[0])
-                ),
-                "",
-            )
-            if near:
-                row = vocabulary().names[near]
-                yield Suspect("slip", body.id, f"{body.region}/{row.name(body.level)}", f"{key}→{near}")
-            elif body.review:
-                yield Suspect("odd-name", body.id, "", body.name)
-
-    def _alike_bodies(self) -> Iterable[Suspect]:
-        """Unknown bodies of a region of which one name abbreviates, or all but equals, the other."""
-        places: dict[str, list[Body]] = {}
-        for body in self.bodies():
-            if not body.function and body.kind != "collective":
-                places.setdefault(body.region, []).append(body)
-        for group in places.values():
-            for one, other in combinations(group, 2):
-                short, long = sorted(
-                    (one.id.rpartition("/")[2], other.id.rpartition("/")[2]), key=lambda k: (len(k), k)
-                )
-                if (
-                    len(short) > 2
-                    and short[-1] == long[-1]
-                    and (
-                        _abbreviates(short, long)
-                        or (len(short) > 4 and Levenshtein.normalized_similarity(short, long) >= 0.8)
-                    )
-                ):
-                    yield Suspect("same-body", min(one.id, other.id), max(one.id, other.id), f"{short}≈{long}")
 
 
 def _follows(one: Body, other: Body, *, local: bool) -> bool:
@@ -354,69 +308,3 @@ def _follows(one: Body, other: Body, *, local: bool) -> bool:
     if one.id == other.id or not (one.first_year and other.last_year and one.last_year and other.first_year):
         return not local and one.id != other.id
     return one.last_year < other.first_year if local else one.first_year <= other.last_year
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether the signs of `short` stand in `long` in the same order, the first and last in the same place."""
-    rest = iter(long)
-    return short[0] == long[0] and all(sign in rest for sign in short)
-
-
-def _generic(region: Region) -> str:
-    """How a document of the region calls it: 区, 县, 市, 省, 自治区."""
-    name = region.name
-    if region.level == "national" or not name:
-        return ""
-    return next(
-        (t for t in ("自治区", "街道") if name.endswith(t)), name[-1] if name[-1] in "省市州盟县区旗镇乡" else ""
-    )
-
-
-_OWN_FORM = {"共青团": "团{}委", "党委": "{}委"}
-
-
-def _of_party(row: Row, name: str) -> str:
-    """委 before a party body's name where it is usual: 区委宣传部, but 区政协, 团区委."""
-    return "委" if row.kind == "party" and row.function != "党委" and not name.startswith("委") else ""
-
-
-def _standard_names(row: Row, region: Region) -> list[str]:
-    """What the body is usually called in its region: with the kind of region, in full and short."""
-    tier = _generic(region)
-    if not tier:
-        return list(row.national) if region.level == "national" else []
-    if row.function in _OWN_FORM:
-        return [_OWN_FORM[row.function].format(tier)]
-    names = [row.name(region.level), row.short(region.level)]
-    return list(dict.fromkeys(tier + _of_party(row, name) + name for name in names))
-
-
-def _full_name(row: Row, region: Region, found: list[tuple[DepartmentMention, Reading]]) -> str:
-    """The official name with the region: 青禾县民政局, 宁溪市生态环境局青禾分局, 共青团青禾县委员会."""
-    if region.level == "national" or not region.names:
-        return row.name(region.level)
-    place, short = region.name, regions.short_name(region.name)
-    if row.full:
-        return row.full.format(region=place, short=short, end=row.end(region.level))
-    spelt: Counter[str] = Counter()
-    for mention, reading in found:
-        spelt[reading.official] += mention.count
-    spelt.pop("", None)
-    official = min(spelt, key=lambda name: (-spelt[name], -len(name), name), default=row.name(region.level))
-    if official.endswith("分局") or any(reading.main.endswith("分局") for _, reading in found):
-        base = official.removesuffix("分局").removesuffix("局")
-        city = region.names[-2] if len(region.names) > 1 and region.level == "district" else ""
-        return f"{city}{base}局{short}分局" if city.endswith(("市", "州", "盟")) else f"{place}{base}分局"
-    if row.function in ("政府", "街道办事处") and place.endswith("街道"):
-        return f"{place}办事处"
-    return place + _of_party(row, official) + official
-
-
-def _full_unknown(reading: Reading, region: Region, name: str) -> str:
-    """The name with its region in place of 区, 县 …; as written when it doesn't begin with that."""
-    tier = _generic(region)
-    if reading.kind == "collective" or not tier or region.level == "national":
-        return name
-    if not reading.bare and name.startswith(tier) and not name.startswith(region.name):
-        return region.name + name[len(tier) :]
-    return name

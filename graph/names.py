@@ -292,8 +292,17 @@ def _unknown(region: Region, rest: str, name: str, *, bare: bool = False, branch
     zone = _ZONE.match(rest)
     if zone:
         rest = zone[1]
-    odd = kind == "other" or len(name) < 3 or len(rest) > 24 or bool(_ODD.search(name))
+    odd = kind == "other" or len(name) < 3 or len(rest) > 24 or bool(_ODD.search(name)) or not _common(name)
     return Reading(region, normal(rest), None, kind, name, branch=branch, bare=bare, review=odd)
+
+
+def _common(name: str) -> bool:
+    """Whether all signs are everyday ones (GB 2312): others are mostly slips of reading."""
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _by_tier(tier: str, home: Region) -> Region | None:

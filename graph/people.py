@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from graph.clusters import Clusters
+from graph.suspects import Suspect
 
 
 class HasBody(Protocol):
@@ -27,15 +28,6 @@ class HasBody(Protocol):
     def is_class(self) -> bool:
         """Whether it is a class of bodies: sharing one says nothing about two people."""
         ...
-
-
-class Suspect(NamedTuple):
-    """Two ids that may be one, or a name that may be a slip of another; for a person to decide."""
-
-    kind: str  # same-body, slip, odd-name, same-person, same-document
-    left: str
-    right: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

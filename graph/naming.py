@@ -1,0 +1,71 @@
+"""What a body is called: as documents of its region write it, and officially."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph import regions
+from graph.names import Reading
+from graph.regions import Region
+from graph.vocabulary import Row
+
+
+def generic(region: Region) -> str:
+    """How a document of the region calls it: 区, 县, 市, 省, 自治区."""
+    name = region.name
+    if region.level == "national" or not name:
+        return ""
+    return next(
+        (t for t in ("自治区", "街道") if name.endswith(t)), name[-1] if name[-1] in "省市州盟县区旗镇乡" else ""
+    )
+
+
+_OWN_FORM = {"共青团": "团{}委", "党委": "{}委"}
+
+
+def _of_party(row: Row, name: str) -> str:
+    """委 before a party body's name where it is usual: 区委宣传部, but 区政协, 团区委."""
+    return "委" if row.kind == "party" and row.function != "党委" and not name.startswith("委") else ""
+
+
+def standard_names(row: Row, region: Region) -> list[str]:
+    """What the body is usually called in its region: with the kind of region, in full and short."""
+    tier = generic(region)
+    if not tier:
+        return list(row.national) if region.level == "national" else []
+    if row.function in _OWN_FORM:
+        return [_OWN_FORM[row.function].format(tier)]
+    names = [row.name(region.level), row.short(region.level)]
+    return list(dict.fromkeys(tier + _of_party(row, name) + name for name in names))
+
+
+def full_name(row: Row, region: Region, found: Sequence[tuple[Reading, int]]) -> str:
+    """The official name with the region: 青禾县民政局, 宁溪市生态环境局青禾分局, 共青团青禾县委员会."""
+    if region.level == "national" or not region.names:
+        return row.name(region.level)
+    place, short = region.name, regions.short_name(region.name)
+    if row.full:
+        return row.full.format(region=place, short=short, end=row.end(region.level))
+    spelt: Counter[str] = Counter()
+    for reading, count in found:
+        spelt[reading.official] += count
+    spelt.pop("", None)
+    official = min(spelt, key=lambda name: (-spelt[name], -len(name), name), default=row.name(region.level))
+    if official.endswith("分局") or any(reading.main.endswith("分局") for reading, _ in found):
+        base = official.removesuffix("分局").removesuffix("局")
+        city = region.names[-2] if len(region.names) > 1 and region.level == "district" else ""
+        return f"{city}{base}局{short}分局" if city.endswith(("市", "州", "盟")) else f"{place}{base}分局"
+    if row.function in ("政府", "街道办事处") and place.endswith("街道"):
+        return f"{place}办事处"
+    return place + _of_party(row, official) + official
+
+
+def full_unknown(reading: Reading, region: Region, name: str) -> str:
+    """The name with its region in place of 区, 县 …; as written when it doesn't begin with that."""
+    tier = generic(region)
+    if reading.kind == "collective" or not tier or region.level == "national":
+        return name
+    if not reading.bare and name.startswith(tier) and not name.startswith(region.name):
+        return region.name + name[len(tier) :]
+    return name
