@@ -311,7 +311,56 @@ def _lines(text: str) -> list[tuple[int, int]]:
             elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
                 spans.append((begin, stop))
         start = end + 1
-    return _without_running_heads(text, spans, folios) if folios else spans
+    if folios:
+        spans = _without_running_heads(text, spans, folios)
+    if size > _LONG * len(spans):  # on the average
+        spans = [piece for span in spans for piece in _unfold(text, *span)]
+    return spans
+
+
+_LONG = 400  # characters; a line of an official document is shorter on the average, unless it lost its line breaks
+_GOV = r"[\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|办公室|办公厅|局|厅)(?:办公室|办公厅)?"
+_DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+# Where a line may begin in a text without line breaks. Numbers count only when they go on from the last one.
+_INNER = re.compile(
+    rf"(?P<cn>(?<![{_NUMERAL}第十])[{_NUMERAL}]{{1,3}})、(?=[\u4e00-\u9fff“])|[(（](?P<cnb>[{_NUMERAL}]{{1,3}})[)）](?=[\u4e00-\u9fff“])"
+    r"|(?<![\d.．第年月至—–-])(?P<num>\d{1,3})[.．、](?=[\u4e00-\u9fff“])"
+    rf"|(?P<day>(?<=[。号:：])(?:{_GOV})?{_DAY})|(?P<after_day>(?<=日)(?={_GOV}|[\u4e00-\u9fff]{{4,60}}(?:方案|计划|意见|办法|规划|要点|清单|措施)(?:为|根据|按照)))"
+    r"|(?P<number>[(（]?[\u4e00-\u9fff]{2,10}[〔\[［（(](?:19|20)\d\d[〕\]］）)]\d{1,4}号[)）]?(?=各|[\u4e00-\u9fff]{2,40}(?:方案|计划|意见|办法|规划|要点|清单|措施)|为|根据|按照))"
+    r"|(?P<opening>(?<=[案划见法点单施排知表])(?:为|根据|按照)[^。]{8,80}[,，])|(?P<address>(?<=号|\)|）)各[^。；;]{4,120}[:：])"
+    r"|(?P<label>(?<=[。；;])(?:牵头|责任|主责|主办|配合|协办)(?:单位|部门)[:：])"
+    r"|(?P<duty>(?<=。|责|工)(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|部|厅|中心|大队|支队|分局)|各[\u4e00-\u9fff、]{2,24})[:：](?=负责|牵头|承担|配合))|(?P<roster>(?<![副\u4e00-\u9fff])副?(?:组长|主任|召集人)[:：]|(?<=[\u4e00-\u9fff)）])成员(?:单位)?[:：])"
+)
+
+
+def _unfold(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a long line: numbered items that follow one another, labels, heads and signatures begin new ones."""
+    if end - start <= _LONG or "\t" in text[start:end] or text[start] == "|":
+        return [(start, end)]
+    cuts: list[int] = []
+    last = {"cn": 0, "cnb": 0, "num": 0}
+    for m in _INNER.finditer(text, start, end):
+        kind = str(m.lastgroup)
+        if kind in last:
+            value = int(m.group(kind)) if kind == "num" else _chinese(m.group(kind))
+            if value not in (1, last[kind] + 1) or not value:
+                continue
+            last[kind] = value
+        cuts.append(m.start())
+        if kind in ("number", "day", "address"):
+            cuts.append(m.end())
+    cuts = sorted({c for c in cuts if start < c < end})
+    return list(pairwise([start, *cuts, end])) if len(cuts) >= 4 else [(start, end)]
+
+
+def _chinese(numeral: str) -> int:
+    """1–99 of 一 … 九十九; 0 for anything else."""
+    tens, ten, ones = numeral.partition("十")
+    digits = "零一二三四五六七八九"
+    if not all(c in digits for c in tens + ones) or len(tens) > 1 or len(ones) > 1:
+        return 0
+    value = digits.index(tens) if tens else 0
+    return (value or 1) * 10 + (digits.index(ones) if ones else 0) if ten else value
 
 
 def _is_folio(text: str, spans: list[tuple[int, int]], begin: int, stop: int) -> bool:

@@ -24,7 +24,7 @@ from loaders.extract.statements import (
     role_of,
 )
 from loaders.extract.tables import Columns, line_tables, table_tasks
-from loaders.extract.units import Name, bodies_only, is_body, is_collective, split_names
+from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline
 
@@ -439,6 +439,7 @@ def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
     return start, min(stops) + (1 if stops and text[min(stops)] in "。；;" else 0) if stops else end
 
 
+_OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合|配合|协助|协同|组织|参与|参加|落实|承担)")
@@ -477,8 +478,9 @@ def _bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Nam
     if not clause or len(clause) > 160:
         return []
     names: list[Name] = []
+    open_end = _OPEN_LIST.search(clause) is not None
     for n in reversed(split_names(text, begin, begin + len(clause))):
-        if is_body(n.text):
+        if is_body(n.text) or (open_end and is_function(n.text)):
             names.append(n)
             continue
         led = _LED_IN.match(n.text)
@@ -575,6 +577,7 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
     blocks = shape.blocks
     parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
     leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
+    leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
     groups: dict[int, list[int]] = {}
     for i in leaves:
         groups.setdefault(blocks[i].parent, []).append(i)

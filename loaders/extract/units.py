@@ -69,10 +69,26 @@ _SENTENCE_WORD = re.compile(
 )
 
 
+# A phrase that begins with a verb is work, not a body: 建设服务中心; but 建设银行, 发展改革局.
+_VERB_FIRST = re.compile(
+    r"(?:新|改|扩|续|共|组|筹|创|搭|重|统)建|建设(?!银行|局|委|厅|部|集团|兵团)|建(?:好|强|成)|发展(?!改革|和改革|研究|规划)|打造|改造|培育|优化|规范|创新|深化|壮大|扩大|丰富|推广|引进|支持|鼓励|保障(?!局|中心|厅)|维护|整治|严打|实施|构建|夯实|做[强优大实]|抓[好实]|聚焦|突出|用好|发挥|保护(?!区|局)|改革(?!委|办|局)|拓展|布局|申报|创建(?!办)|启动|探索|编制(?!委|办)|管理(?!局|委|处|办|中心|区)|服务(?!中心|局)|运营|利用|依托|联系"
+)
+# Short forms that stand for bodies before 等部门: 工商、税务等部门.
+_FUNCTION = re.compile(
+    r"(?:省|市|县|区|州|各)?(?:财政|工商|税务|公安|民政|教育|教体|卫生|卫健|卫计|卫生健康|人社|劳动|人事|住建|城建|建设|规划|交通|交通运输|水利|水务|农业|农业农村|林业|林草|园林|环保|生态环境|自然资源|国土|国土资源|发改|发展改革|计划|经贸|经信|工信|商务|外贸|文旅|文化|文物|旅游|体育|审计|统计|物价|价格|安监|应急|应急管理|质监|食药监|药监|市场监管|司法|监察|纪检|信访|残联|妇联|工会|共青团|团委|科技|科协|气象|消防|消防救援|交警|城管|综合执法|行政执法|房管|医保|医疗保障|金融|通信|电力|供电|供水|燃气|邮政|海关|广电|广播电视|新闻|粮食|供销|扶贫|乡村振兴|大数据|政务服务|行政审批|宣传|组织|统战|政法|网信|编制|编办|机构编制|人民银行|银行|银监|银保监|证监|保险|铁路|民航|烟草|盐务|退役军人|法院|检察院|检察|武警|民族宗教|民宗|外事|侨务|台办|国资|国安|畜牧|兽医|农机|渔业|海洋|煤炭|能源|人防|地震|档案|史志|卫生计生|计生|人口计生|社保|住房公积金|机关事务|食品药品监管|新闻出版|知识产权|住房城乡建设|人力资源社会保障|农牧|水电|招商|投资促进|口岸|港航|航运)(?:部门|系统|机关)?"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_function(name: str) -> bool:
+    """Whether a word is the short form of a body's field (工商, 市财政), as lists before 等部门 have it."""
+    return bool(_FUNCTION.fullmatch(name))
+
+
 @lru_cache(maxsize=65536)
 def is_body(name: str) -> bool:
     """Whether a phrase of running text is the name of a body or of a class of bodies."""
-    if not 2 <= len(name) <= 40 or not BODY_END.search(name):
+    if not 2 <= len(name) <= 40 or not BODY_END.search(name) or _VERB_FIRST.match(name):
         return False
     return bool(_BEGINS.match(name)) and not _SENTENCE_WORD.search(name)
 
