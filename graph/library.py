@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -36,7 +36,9 @@ from graph.regions import Level
 from graph.store import Store
 from graph.store.build import build_graph
 from graph.store.ladybug import LadybugStore
-from graph.store.rows import GraphRows
+
+if TYPE_CHECKING:  # readers of a library do without pyarrow
+    from graph.store.rows import GraphRows
 
 FORMAT = 1
 DEFAULT = Path("zeren-library")
