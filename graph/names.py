@@ -170,13 +170,14 @@ class Places:
         inside = [r for r in known if home.names and r.names[: len(home.names)] == home.names]
         if not inside and home.names:  # a sister: in what home lies in
             inside = [r for r in known if len(home.names) > 1 and r.names[: len(home.names) - 1] == home.names[:-1]]
-        pick = inside or known
-        if len(pick) == 1:
-            return pick[0]
+        if len(inside) == 1:
+            return inside[0]
         lower = regions.LEVELS.index(region.level) > regions.LEVELS.index(home.level)
         own_town = region.level == "township" and home.level == "district"
-        if home.names and lower and len(region.names) == 1 and (own_town or not (known and regions.candidates(home))):
+        if home.names and lower and len(region.names) == 1 and not inside and (own_town or not known):
             return Region((*home.names, *region.names), region.level)
+        if len(known) == 1:
+            return known[0]
         if known or len(region.names) > 1:
             return region
         return None if home.names and region.level == home.level else region
@@ -283,7 +284,7 @@ def _resolve(name: str, home: Region, places: Places) -> Reading:
 def _of(region: Region, word: _Word, name: str, *, bare: bool = False, branch: str = "") -> Reading:
     """A body of the vocabulary."""
     row, official = word
-    return Reading(region, row.name(region.level), row, row.kind, name, official, branch=branch, bare=bare)
+    return Reading(region, row.name(regions.style(region)), row, row.kind, name, official, branch=branch, bare=bare)
 
 
 def _unknown(region: Region, rest: str, name: str, *, bare: bool = False, branch: str = "") -> Reading:

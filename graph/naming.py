@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph import regions
 from graph.names import Reading
-from graph.regions import Region
+from graph.regions import Region, style
 from graph.vocabulary import Row
 
 
@@ -36,7 +36,7 @@ def standard_names(row: Row, region: Region) -> list[str]:
         return list(row.national) if region.level == "national" else []
     if row.function in _OWN_FORM:
         return [_OWN_FORM[row.function].format(tier)]
-    names = [row.name(region.level), row.short(region.level)]
+    names = [row.name(style(region)), row.short(style(region))]
     return list(dict.fromkeys(tier + _of_party(row, name) + name for name in names))
 
 
@@ -46,12 +46,12 @@ def full_name(row: Row, region: Region, found: Sequence[tuple[Reading, int]]) ->
         return row.name(region.level)
     place, short = region.name, regions.short_name(region.name)
     if row.full:
-        return row.full.format(region=place, short=short, end=row.end(region.level))
+        return row.full.format(region=place, short=short, end=row.end(style(region)))
     spelt: Counter[str] = Counter()
     for reading, count in found:
         spelt[reading.official] += count
     spelt.pop("", None)
-    official = min(spelt, key=lambda name: (-spelt[name], -len(name), name), default=row.name(region.level))
+    official = min(spelt, key=lambda name: (-spelt[name], -len(name), name), default=row.name(style(region)))
     if official.endswith("分局") or any(reading.main.endswith("分局") for reading, _ in found):
         base = official.removesuffix("分局").removesuffix("局")
         city = region.names[-2] if len(region.names) > 1 and region.level == "district" else ""

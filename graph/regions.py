@@ -391,6 +391,11 @@ def level_of(names: tuple[str, ...]) -> Level:
     return LEVELS[tier + 1]
 
 
+def style(region: Region) -> Level:
+    """The level by which bodies are named: a municipality has 局 and 委 like a city, not 厅."""
+    return "municipal" if region.name in CAPITALS else region.level
+
+
 @cache
 def below(region: Region) -> tuple[Region, ...]:
     """All known cities and counties that lie in a region."""

@@ -68,7 +68,7 @@ def slips(bodies: Collection[Named]) -> Iterator[Suspect]:
                 names.setdefault(name, body.id)
     for body in _unknown(bodies):
         names = known.get(body.region, {})
-        near = _nearest(body.name, names) if len(body.name) > 3 else ""
+        near = _nearest(body.name, list(names)) if len(body.name) > 3 else ""
         if near:
             yield Suspect("slip", body.id, names[near], f"{body.name}→{near}")
 
