@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 _MARKS = re.compile(r"[“”\"'‘’《》〈〉<>「」『』]")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[-—–―~～至]+((?:19|20)\d\d)年?")
 _WRAP = re.compile(
-    r"^(?P<issuer>.{0,60}?)关于(?:印发|发布|颁布|公布|下达|下发|转发|批转|批准)(?P<inner>.+?)的?(?:通知|公告|通告|决定|函|批复|公报)"
+    r"^(?P<issuer>.{0,60}?)关于(?:印发|发布|颁布|公布|下达|下发|批准)(?P<inner>.+?)的?(?:通知|公告|通告|决定|函|批复|公报)"
     r"(?:\([^()]{1,20}\))?$"
 )
 _ABOUT = re.compile(r"^(?P<issuer>[^关]{2,60}?)(?P<about>关于.+)$")
@@ -325,15 +325,12 @@ class _Index:
 def _compatible(title: str, scope: str, work: Work) -> bool:
     """Whether a citation of the number of `work` can mean it."""
     known = work_title(work.title)
-    alike = not title or not known or title == known or title in known or fuzz.ratio(title, known) >= _ALIKE
-    return alike and (
-        not scope
-        or ":" in scope
-        or not work.region
-        or scope == work.region
-        or work.region.endswith(scope)
-        or scope.endswith(work.region)
-    )
+    if title and title == known:
+        return True
+    if title and known and title not in known and fuzz.ratio(title, known) < _ALIKE:
+        return False
+    place = work.region
+    return not scope or ":" in scope or not place or place.endswith(scope) or scope.endswith(place)
 
 
 def _cited_works(open_: Sequence[tuple[CitationMention, str]], taken: set[str]) -> list[Work]:

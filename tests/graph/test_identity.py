@@ -179,9 +179,24 @@ def test_apart(one_name: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["各镇、街道", "各镇(街道)", "各有关部门", "有关部门", "县政府各部门", "县直有关部门", "联席会议成员单位", "各县(市、区)人民政府", "街道办事处",
-     "工商等部门", "牵头单位", "各级各部门", "开发区管委会", "各负有安全监管职责的部门", "镇街"],
-)  # fmt: skip
+    [
+        "各镇、街道",
+        "各镇(街道)",
+        "各有关部门",
+        "有关部门",
+        "县政府各部门",
+        "县直有关部门",
+        "联席会议成员单位",
+        "各县(市、区)人民政府",
+        "街道办事处",
+        "工商等部门",
+        "牵头单位",
+        "各级各部门",
+        "开发区管委会",
+        "各负有安全监管职责的部门",
+        "镇街",
+    ],
+)
 def test_classes(name: str) -> None:
     assert one(name, COUNTY).body.kind == "collective"
 
@@ -196,9 +211,17 @@ def test_a_lower_level_without_a_name_is_a_class() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind", "review"),
-    [("县数字乡村促进中心", "institution", False), ("县城投集团", "enterprise", False), ("县创城指挥部", "group", False), ("县电商协会", "mass", False),
-     ("青禾化工区", "zone", False), ("县数字办", "government", False), ("县丰收如门", "other", True), ("县X1Y局", "government", True)],
-)  # fmt: skip
+    [
+        ("县数字乡村促进中心", "institution", False),
+        ("县城投集团", "enterprise", False),
+        ("县创城指挥部", "group", False),
+        ("县电商协会", "mass", False),
+        ("青禾化工区", "zone", False),
+        ("县数字办", "government", False),
+        ("县丰收如门", "other", True),
+        ("县X1Y局", "government", True),
+    ],
+)
 def test_unknown_bodies_are_nodes_of_their_own(name: str, kind: str, review: bool) -> None:
     body = one(name, COUNTY).body
     assert (body.function, body.region, body.kind, body.review) == ("", COUNTY, kind, review)
@@ -270,8 +293,19 @@ def test_successions_of_the_reforms() -> None:
         "青禾环保分局",
         "县物价局",
     )
-    new = _named(identity, 2021, "县市场监管局", "县卫健局", "县应急局", "县自然资源局", "县工信局", "县农业农村局", "县乡村振兴局",
-                 "青禾生态环境分局", "县发改局")  # fmt: skip
+    new = _named(
+        identity,
+        2021,
+        "县市场监管局",
+        "县卫健局",
+        "县应急局",
+        "县自然资源局",
+        "县工信局",
+        "县农业农村局",
+        "县乡村振兴局",
+        "青禾生态环境分局",
+        "县发改局",
+    )
     identity.finish()
     edges = {(s.old, s.new): s for s in identity.successions()}
     for one_, other in zip(old, new, strict=True):
@@ -320,8 +354,11 @@ def test_branches_are_part_of_the_body_their_name_says() -> None:
 
 
 def test_the_order_of_loading_does_not_matter() -> None:
-    said = [(n, r, lv) for r, lv in ((COUNTY, "district"), ("青禾县", "district"), (CITY, "municipal"))
-            for n in ("县民政局", "市民政局", "青禾公安分局", "县发改局", "青禾县发展和改革局", "团县委", "云溪镇")]  # fmt: skip
+    said = [
+        (n, r, lv)
+        for r, lv in ((COUNTY, "district"), ("青禾县", "district"), (CITY, "municipal"))
+        for n in ("县民政局", "市民政局", "青禾公安分局", "县发改局", "青禾县发展和改革局", "团县委", "云溪镇")
+    ]
 
     def bodies(order: list[tuple[str, str, str]]) -> list[object]:
         identity = Identity()

@@ -24,7 +24,14 @@ from graph.regions import (
         ("岚江省人民政府办公厅", None, None, "", "岚江省", "provincial"),
         ("岚江省宁溪市青禾县人民政府", None, None, "", "岚江省宁溪市青禾县", "district"),
         ("青禾县人民政府办公室", None, "青政发〔2023〕5号", "", "青禾县", "district"),
-        ("青禾县人民政府", None, None, "根据《岚江省养老服务条例》《宁溪市人民政府关于养老的意见》要求", "岚江省宁溪市青禾县", "district"),
+        (
+            "青禾县人民政府",
+            None,
+            None,
+            "根据《岚江省养老服务条例》《宁溪市人民政府关于养老的意见》要求",
+            "岚江省宁溪市青禾县",
+            "district",
+        ),
         ("青禾县云溪镇人民政府", None, None, "", "青禾县云溪镇", "township"),
         ("中共青禾县委办公室", None, None, "", "青禾县", "district"),
         (None, "宁溪市2024年重点民生实事任务分解表", None, "", "宁溪市", "municipal"),
@@ -58,7 +65,7 @@ from graph.regions import (
         (None, "关于加强工作的通知", None, "推进全市工作", "", "municipal"),
         (None, None, None, "", "", "district"),
     ],
-)  # fmt: skip
+)
 def test_place(issuer: str | None, title: str | None, number: str | None, text: str, path: str, level: str) -> None:
     region = place(issuer, title, number, text)
     assert (region.path, region.level) == (path, level)
@@ -66,18 +73,42 @@ def test_place(issuer: str | None, title: str | None, number: str | None, text: 
 
 @pytest.mark.parametrize(
     "text",
-    ["城市管理局", "市场监管局", "劳动力市场管理办公室", "乡村振兴局", "城乡建设局", "县域经济", "全市经济", "智慧城市建设方案", "三市联动",
-     "文明城市创建", "各县区", "社区服务", "小区物业", "国网青禾县供电公司"],
-)  # fmt: skip
+    [
+        "城市管理局",
+        "市场监管局",
+        "劳动力市场管理办公室",
+        "乡村振兴局",
+        "城乡建设局",
+        "县域经济",
+        "全市经济",
+        "智慧城市建设方案",
+        "三市联动",
+        "文明城市创建",
+        "各县区",
+        "社区服务",
+        "小区物业",
+        "国网青禾县供电公司",
+    ],
+)
 def test_words_that_are_no_regions(text: str) -> None:
     assert leading(text)[0] is None
 
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("青禾县", "青禾"), ("恩施土家族苗族自治州", "恩施"), ("鄂伦春自治旗", "鄂伦春"), ("和县", "和县"), ("宁夏回族自治区", "宁夏"),
-     ("新疆维吾尔自治区", "新疆"), ("浦东新区", "浦东"), ("香港特别行政区", "香港"), ("云溪镇", "云溪"), ("临夏回族自治州", "临夏")],
-)  # fmt: skip
+    [
+        ("青禾县", "青禾"),
+        ("恩施土家族苗族自治州", "恩施"),
+        ("鄂伦春自治旗", "鄂伦春"),
+        ("和县", "和县"),
+        ("宁夏回族自治区", "宁夏"),
+        ("新疆维吾尔自治区", "新疆"),
+        ("浦东新区", "浦东"),
+        ("香港特别行政区", "香港"),
+        ("云溪镇", "云溪"),
+        ("临夏回族自治州", "临夏"),
+    ],
+)
 def test_short_names(name: str, short: str) -> None:
     assert short_name(name) == short
 

@@ -11,8 +11,20 @@ from graph.vocabulary import fold, normal, vocabulary
 
 
 def test_every_row_is_whole() -> None:
-    kinds = {"government", "party", "congress", "cppcc", "court", "procuratorate", "supervision", "mass", "vertical",
-             "institution", "military", "enterprise"}  # fmt: skip
+    kinds = {
+        "government",
+        "party",
+        "congress",
+        "cppcc",
+        "court",
+        "procuratorate",
+        "supervision",
+        "mass",
+        "vertical",
+        "institution",
+        "military",
+        "enterprise",
+    }
     rows = list(table_rows("departments.tsv"))
     assert len({row[0] for row in rows}) == len(rows)
     for row in rows:
@@ -49,10 +61,24 @@ def test_successions_join_known_functions() -> None:
 
 @pytest.mark.parametrize(
     ("name", "function"),
-    [("发改局", "发展改革"), ("发展和改革委员会", "发展改革"), ("发展改革委", "发展改革"), ("卫健委", "卫生健康"), ("卫计局", "卫生和计划生育"),
-     ("大数据局", "大数据"), ("大数据中心", "大数据中心"), ("金融办", "金融办"), ("金融局", "地方金融监管"), ("编办", "编办"),
-     ("监察局", "监察"), ("监察委员会", "监察委"), ("文广旅局", "文化和旅游"), ("农业农村局", "农业农村"), ("农业局", "农业")],
-)  # fmt: skip
+    [
+        ("发改局", "发展改革"),
+        ("发展和改革委员会", "发展改革"),
+        ("发展改革委", "发展改革"),
+        ("卫健委", "卫生健康"),
+        ("卫计局", "卫生和计划生育"),
+        ("大数据局", "大数据"),
+        ("大数据中心", "大数据中心"),
+        ("金融办", "金融办"),
+        ("金融局", "地方金融监管"),
+        ("编办", "编办"),
+        ("监察局", "监察"),
+        ("监察委员会", "监察委"),
+        ("文广旅局", "文化和旅游"),
+        ("农业农村局", "农业农村"),
+        ("农业局", "农业"),
+    ],
+)
 def test_functions(name: str, function: str) -> None:
     assert vocabulary().names[normal(name)].function == function
 
