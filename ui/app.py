@@ -12,11 +12,12 @@ from ui.links import HOME, PAGES
 
 HERE = Path(__file__).parent
 SECTIONS = {
-    "answers": ("ask", "departments", "targets"),
+    "answers": ("ask", "departments", "targets", "chain"),
     "evidence": ("explore", "documents", "queries"),
+    "library": ("overview", "audit"),
 }
 ICONS = {"ask": "search", "departments": "account_balance", "targets": "flag", "explore": "hub", "documents": "description",
-         "queries": "table_rows"}
+         "queries": "table_rows", "chain": "account_tree", "overview": "dashboard", "audit": "rule"}
 
 ICON = str(HERE / "static" / "favicon.png")
 

@@ -6,11 +6,13 @@ node it names, `s` small addition, `q` a quote below it and `qh` where that lead
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph.model import NODE
+from queries.chain import MISSING, STAGES, Chain
 from queries.run import Edge, Node, Picture
 
 if TYPE_CHECKING:
@@ -64,11 +66,11 @@ FORCE: dict[str, Any] = {
 }
 LAYERED: dict[str, Any] = {
     "layout": {"hierarchical": {"enabled": True, "direction": "LR", "sortMethod": "directed", "levelSeparation": 200,
-                                "nodeSpacing": 62, "treeSpacing": 80, "shakeTowards": "roots"}},
+                                "nodeSpacing": 46, "treeSpacing": 60, "shakeTowards": "roots"}},
     "physics": {"enabled": False},
     "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
               "font": {"size": 11, "face": FONT}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
-    "nodes": {"shape": "box", "widthConstraint": {"maximum": 160}, "font": {"face": FONT, "size": 13}},
+    "nodes": {"shape": "box", "widthConstraint": {"maximum": 170}, "borderWidthSelected": 3, "font": {"face": FONT, "size": 13}},
     "interaction": {"hover": True, "tooltipDelay": 150, "selectConnectedEdges": False, "hoverConnectedEdges": False, "keyboard": {"enabled": False}},
 }
 
@@ -104,6 +106,7 @@ class Words:
 OWNERS = {"leading_group": "LeadingGroup", "department": "Department", "document": "Document", "task": "Task", "person": "Person",
           "group": "LeadingGroup", "target": "Target", "period": "Period", "source": "Source"}
 HIDDEN = frozenset({"rule", "position", "rank"})
+NUMBERED = {"document": "doc_number", "task": "task_number"}
 NUMBERS = frozenset({"value", "value_max", "amount", "hops", "total"})
 SHORT = frozenset({"year", "level", "document_level", "kind", "doc_number", "document_number", "issued_on", "number",
                    "task_number", "comparator", "unit", "years", "deadline"})
@@ -132,14 +135,18 @@ def is_hidden(column: str) -> bool:
 def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Words, link: Callable[[str, str], str],
           sentence: Callable[[Any], str], total: int | None = None, without: Iterable[str] = ()) -> Sheet:
     """A query's rows as a table: ids become addresses, quotes lead to their sentence, codes become words.
+    A column without any value is left out.
 
     `link(label, id)` and `sentence(evidence)` give addresses. `without` names columns not to show.
     """
     hidden = set(without)
-    shown = [c for c in columns if not is_hidden(c) and c not in hidden]
+    # a number stands beside what it numbers, not in a column of its own
+    merged = {name: number for name, number in NUMBERED.items() if name in columns and number in columns and name not in hidden}
+    hidden |= set(merged.values())
+    shown = [c for c in columns if not is_hidden(c) and c not in hidden and any(r[c] not in (None, "", [], 0) for r in rows)]
     owners = {c: owner(c, columns) for c in shown}
     kinds: dict[str, ColumnKind] = {c: _column_kind(c, rows) for c in shown}
-    heads = [Column(c, words.column(c), kinds[c], "38%" if kinds[c] == "quote" else "") for c in shown]
+    heads = [Column(c, words.column(c), kinds[c], "34%" if kinds[c] == "quote" else "20%" if owners[c] else "") for c in shown]
     lines: list[list[Cell]] = []
     for row in rows:
         line: list[Cell] = []
@@ -151,7 +158,9 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Word
             elif kinds[c] == "role":
                 line.append({"t": words.value(c, value), "r": ROLE_STYLE.get(str(value), "other")} if value else None)
             elif (found := owners[c]) and row.get(found[1]):
-                line.append(_linked(_text(value), link(found[0], str(row[found[1]]))))
+                number = str(row[merged[c]] or "") if c in merged else ""
+                cell = _linked(_text(value), link(found[0], str(row[found[1]])))
+                line.append({**cell, "s": number} if number and isinstance(cell, dict) else cell)
             elif kinds[c] == "number":
                 line.append(value)
             else:
@@ -202,6 +211,11 @@ def caption(node: Node) -> str:
     return next((str(node.properties[n]) for n in names if node.properties.get(n)), node.id)
 
 
+def spoken_name(node: Node, name: str) -> str:
+    """What tells documents apart at a glance: their title without 关于印发."""
+    return re.sub("^关于(?:印发|公布|转发|下发)?《?", "", name) if node.label == "Document" else name
+
+
 def node_key(node: Node) -> str:
     """Kind and id in one, as it stands in addresses."""
     return f"{node.label}:{node.id}"
@@ -241,6 +255,7 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered:
     net = Network(directed=True)
     net.options = LAYERED if layered else FORCE
     middle = set(centre)
+    length = LABEL_LENGTH if len(picture.nodes) <= 30 else 10
     for node in picture.nodes:
         kind = KINDS.get(node.label, KINDS["Source"])
         large = node.id in middle
@@ -250,7 +265,7 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered:
         if layered:
             look = {"shape": "box", "color": {"background": "#ffffff", "border": kind.colour}, "borderWidth": 2,
                     "font": {"color": "#23272c", "strokeWidth": 0}}
-        net.add_node(node.id, label=short(name, 24 if layered else LABEL_LENGTH),
+        net.add_node(node.id, label=short(spoken_name(node, name), 24 if layered else length),
                      title=f"{words.value('label', node.label)}:{name}", **look)
     lines: dict[tuple[str, str, str], int] = {}
     for edge in picture.edges:
@@ -260,6 +275,62 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered:
         spoken = {"label": said} if len(lines) <= EDGE_LABELS else {}
         net.add_edge(source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **EDGES.get(kind_of, {"width": 1.0}))
     return net
+
+
+def chain_network(picture: Picture, words: Words, stage: Callable[[str], str], missing: Callable[[str], str], start: str) -> Network:
+    """A chain from left to right, a column for each stage in use; steps that are missing are dashed boxes."""
+    from pyvis.network import Network
+
+    net = Network(directed=True)
+    net.options = LAYERED
+    used = [s for s in STAGES if any(n.properties.get("stage") == s for n in picture.nodes)]
+    for node in picture.nodes:
+        at = str(node.properties["stage"])
+        gone = node.label == MISSING
+        kind = KINDS.get(node.label, KINDS["Source"])
+        name = missing(at) if gone else caption(node)
+        net.add_node(node.id, label=short(name if gone else spoken_name(node, name), 22), title=name if gone else f"{stage(at)}：{name}",
+                     level=used.index(at), shape="box", borderWidth=2.5 if node.id == start else 1.5,
+                     color={"background": "#ffffff", "border": "#9a1f24" if gone else kind.colour,
+                            "highlight": {"background": "#f5f4f0", "border": kind.colour}, "hover": {"background": "#f5f4f0", "border": kind.colour}},
+                     font={"color": "#6a3033" if gone else "#23272c", "strokeWidth": 0}, shapeProperties={"borderDashes": [5, 4] if gone else False})
+    for edge in picture.edges:
+        gone = edge.type == MISSING
+        said = "" if gone else words.value("rel_type", edge.type)
+        style = {"dashes": [3, 4], "width": 1.0} if gone else EDGES.get(edge.type, {"width": 1.2})
+        net.add_edge(edge.source, edge.target, title=said, **style)
+    return net
+
+
+def steps_sheet(chain: Chain, words: Words, stage: Callable[[str], str], link: Callable[[str, str], str], sentence: Callable[[Any], str]) -> Sheet:
+    """One row for each step of each way, with its sentence."""
+    rows: list[list[Cell]] = []
+    for number, way in enumerate(chain.ways, 1):
+        for step in way:
+            cell = _linked(step.caption, link(step.node.label, step.node.id)) if step.node else None
+            if step.node and isinstance(cell, dict):
+                cell["k"] = step.node.label
+            quote = str(step.link.properties.get("quote") or "") if step.link else ""
+            rows.append([number, stage(step.stage), cell, words.value("rel_type", step.link.type) if step.link else "",
+                         _linked(quote, sentence(step.link.properties.get("evidence")) if step.link else "")])
+    heads = [Column("way", words.column("way"), "number", "4em"), Column("stage", words.column("stage"), "short"), Column("node", words.column("node")),
+             Column("rel_type", words.column("rel_type"), "short"), Column("quote", words.column("quote"), "quote", "40%")]
+    return Sheet(heads, rows, len(rows))
+
+
+def ways_sheet(chain: Chain, stage: Callable[[str], str], link: Callable[[str, str], str], sentence: Callable[[Any], str]) -> Sheet:
+    """One row for each way, a column for each stage in use; each step leads to its sentence where it has one."""
+    used = [s for s in STAGES if any(step.stage == s for way in chain.ways for step in way)]
+    rows: list[list[Cell]] = []
+    for way in chain.ways:
+        by_stage: dict[str, Cell] = {}
+        for step in way:
+            if step.node is None:
+                continue
+            place = sentence(step.link.properties.get("evidence")) if step.link else ""
+            by_stage[step.stage] = {"t": step.caption, "k": step.node.label, "h": place or link(step.node.label, step.node.id)}
+        rows.append([by_stage.get(s) for s in used])
+    return Sheet([Column(s, stage(s)) for s in used], rows, len(rows))
 
 
 def around(picture: Picture, ident: str) -> list[tuple[Edge, Node, bool]]:

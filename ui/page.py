@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,11 +13,15 @@ from graph.errors import ZerenError
 from graph.model import NODE
 from queries.catalog import Query, column_title, group_title, value_title
 from queries.run import Answer, Node, Picture
-from ui import links, models, parts, services
+from ui import export, links, models, parts, services
+from ui.components import figures as figuresview
 from ui.components import graphview
 from ui.components import sheet as sheetview
 from ui.i18n import LANGUAGES, catalogue, language, name_of, set_language, t
 from ui.models import Sheet, Words
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 HERE = Path(__file__).parent
 
@@ -97,7 +101,11 @@ def words() -> Words:
                 return said
         return value_title(column, given, lang)
 
-    return Words(lambda column: column_title(column, lang), value)
+    def column(name: str) -> str:
+        said = name_of("column", name)
+        return column_title(name, lang) if said == name else said
+
+    return Words(column, value)
 
 
 # values of columns that our own catalogue names
@@ -110,10 +118,10 @@ def say(error: ZerenError) -> None:
     html(parts.empty([error.say(language())]))
 
 
-def table(sheet: Sheet, key: str, label: str, height: int | None = None) -> None:
+def table(sheet: Sheet, key: str, label: str, height: int | None = None, search: bool = True) -> None:
     """A table; following one of its links goes there."""
     result = sheetview.sheet(sheet, key=key, words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more")},
-                             label=label, height=height)
+                             label=label, height=height, search=search)
     if result and result.open:
         links.follow(result.open)
 
@@ -126,7 +134,7 @@ def rows(answer: Answer, key: str, without: Iterable[str] = (), height: int | No
 def sheet_of(answer: Answer, without: Iterable[str] = ()) -> Sheet:
     """The rows of a canned query, ready for the table."""
     total = max(len(answer.rows), answer.total if answer.failing is None else answer.failing)
-    return models.sheet(answer.columns, answer.rows, words(), links.node, links.evidence, total, without)
+    return models.sheet(answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, without)
 
 
 GRAPH_WORDS = ("fit", "zoom_in", "zoom_out")
@@ -138,12 +146,17 @@ def draw(picture: Picture, key: str, label: str, centre: Sequence[str] = (), hei
     shown = models.limited(picture, centre)
     legend(shown)
     net = models.network(shown, words(), centre, layered)
-    rev = hashlib.md5(repr(sorted(n.id for n in shown.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
-    result = graphview.graph(net, key=key, rev=rev, words={w: t(f"graph.{w}") for w in GRAPH_WORDS}, label=label, height=height,
-                             origin=origin, chosen=chosen, file=t("app.name"))
+    result = graph(net, key, label, height, chosen, origin)
     if picture.truncated or len(shown.nodes) < len(picture.nodes):
         html(parts.note(t("graph.limited", limit=models.NODE_LIMIT)))
     return result
+
+
+def graph(net: Network, key: str, label: str, height: int, chosen: str | None = None, origin: str | None = None) -> Any:  # noqa: ANN401
+    """Put a network on the page; returns what was clicked and double-clicked."""
+    rev = hashlib.md5(repr(sorted(n["id"] for n in net.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
+    return graphview.graph(net, key=key, rev=rev, words={w: t(f"graph.{w}") for w in GRAPH_WORDS}, label=label, height=height,
+                           origin=origin, chosen=chosen, file=t("app.name"))
 
 
 def legend(picture: Picture) -> None:
@@ -190,7 +203,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }
 
 
-def details(node: Node, page_name: str, key: str, height: int = 420) -> None:
+def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
     """One node: its name, what is known of it, and what it is related to, each with its sentence."""
     said = words()
     name = models.caption(node)
@@ -222,7 +235,7 @@ def goto(label: str, address: str) -> None:
     st.page_link(links.PAGES[name], label=label, query_params=params)
 
 
-def related(picture: Picture, ident: str, key: str, height: int = 420) -> None:
+def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:
     """The neighbours of a node as a table: relationship, other node with the sentence that says so."""
     said = words()
     lines: list[list[models.Cell]] = []
@@ -240,7 +253,7 @@ def related(picture: Picture, ident: str, key: str, height: int = 420) -> None:
 
 def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequence[str] = ()) -> None:
     """A canned query's answer: count, table or picture, and the files to take away."""
-    given = {name: str(r.value) for name, r in found.params.items() if r.value not in ("", 0)}
+    given = params_of(found)
     with st.container(horizontal=True, vertical_alignment="center"):
         view = views() if found.query.picture else "table"
         downloads(found, key)
@@ -249,8 +262,15 @@ def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequenc
                              centre or [str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")])
     else:
         rows(found, f"{key}_rows", without)
-        if found.truncated:
-            html(parts.note(t("view.truncated", shown=len(found.rows), total=found.failing if found.failing is not None else found.total)))
+        cut(found)
+
+
+def cut(found: Answer) -> None:
+    """Say so when not all rows are shown."""
+    total = max(len(found.rows), found.total if found.failing is None else found.failing)
+    shown = min(len(found.rows), services.ROW_LIMIT)
+    if shown < total:
+        html(parts.note(t("view.truncated", shown=shown, total=total)))
 
 
 def views() -> str:
@@ -260,15 +280,53 @@ def views() -> str:
 
 
 def contents(catalogue: dict[str, Query]) -> None:
-    """Every canned query under its group, as links."""
+    """Every canned query with its group, as links."""
     lang = language()
-    for group in dict.fromkeys(q.group for q in catalogue.values()):
-        html(parts.subheading(group_title(group, lang)))
-        lines: list[list[models.Cell]] = [
-            [{"t": q.title[lang], "h": links.href("queries", query=q.name)}, q.help[lang]] for q in catalogue.values() if q.group == group]
-        columns = [models.Column("title", t("queries.title_column"), "text", "30%"), models.Column("help", t("queries.help_column"))]
-        table(Sheet(columns, lines, len(lines)), f"contents_{group}", group_title(group, lang))
+    lines: list[list[models.Cell]] = [
+        [group_title(q.group, lang), {"t": q.title[lang], "h": links.href("queries", query=q.name)}, q.help[lang]] for q in catalogue.values()]
+    columns = [models.Column("group", t("queries.group"), "short"), models.Column("title", t("queries.title_column"), "text", "30%"),
+               models.Column("help", t("queries.help_column"))]
+    table(Sheet(columns, lines, len(lines)), "contents", t("queries.title"))
+
+
+ALL = 100_000  # rows in a file to take away; the screen shows fewer
 
 
 def downloads(found: Answer, key: str) -> None:
-    """The rows as XLSX and CSV."""
+    """Every row of the answer as XLSX and CSV, made when asked for."""
+    title, lang = found.query.title[language()], language()
+    name, given = found.query.name, params_of(found)
+
+    def whole() -> Answer:
+        return services.run(name, given, ALL) if found.truncated else found
+
+    def xlsx() -> bytes:
+        return export.to_xlsx(title, found.columns, whole().rows, lang)
+
+    def csv() -> bytes:
+        return export.to_csv(found.columns, whole().rows, lang)
+
+    take("XLSX", xlsx, f"{title}.xlsx", XLSX, f"{key}_xlsx", bool(found.rows))
+    take("CSV", csv, f"{title}.csv", "text/csv", f"{key}_csv", bool(found.rows))
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def take(label: str, make: Callable[[], bytes | str], file: str, mime: str, key: str, enabled: bool = True) -> None:
+    """A button that saves a file; the file is made on the click."""
+    st.download_button(label, make, file, mime, key=key, on_click="ignore", disabled=not enabled, icon=":material/download:")
+
+
+def params_of(found: Answer) -> dict[str, str]:
+    """The parameters of an answer as they can be given again."""
+    return {name: str(r.value) for name, r in found.params.items() if r.value not in ("", 0)}
+
+
+def figures(items: Iterable[tuple[str, int | str, str]], key: str, label: str) -> None:
+    """A row of figures: (label, value, address or ""); following one goes there."""
+    cells = [{"label": name, "value": f"{value:,}" if isinstance(value, int) else value, **({"h": address} if address else {})}
+             for name, value, address in items]
+    result = figuresview.figures(cells, key=key, label=label)
+    if result and result.open:
+        links.follow(result.open)

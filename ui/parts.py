@@ -23,16 +23,6 @@ def note(text: str) -> str:
     return f'<p class="z-note">{escape(text)}</p>'
 
 
-def figures(items: Iterable[tuple[str, int | str] | tuple[str, int | str, str]]) -> str:
-    """A row of figures: (label, value) or (label, value, small addition)."""
-    cells = []
-    for label, value, *rest in items:
-        shown = f"{value:,}" if isinstance(value, int) else escape(value)
-        small = f"<small>{escape(rest[0])}</small>" if rest and rest[0] else ""
-        cells.append(f"<div><dt>{escape(label)}</dt><dd>{shown}{small}</dd></div>")
-    return f'<dl class="z-figs">{"".join(cells)}</dl>'
-
-
 def kind_sign(kind: str) -> str:
     """The shape and colour of a kind of node; nothing for an unknown one."""
     return f'<span class="z-kind z-kind-{kind}"></span>' if kind in KINDS else ""

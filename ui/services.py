@@ -16,13 +16,16 @@ import streamlit as st
 
 from graph.errors import LibraryMissing
 from graph.library import Library, SourceHead, default_path
-from graph.model import NODE, NODES
 from graph.store import Store
 from loaders.facts import Document
-from queries import names
+from queries import audit as auditing
+from queries import chain as chaining
+from queries import names, nodes
+from queries.audit import Finding
 from queries.catalog import Query, catalog
+from queries.chain import Chain
 from queries.names import Entry
-from queries.run import Answer, Picture, collect
+from queries.run import Answer, Picture
 from queries.run import picture as draw_query
 from queries.run import run as run_query
 
@@ -99,6 +102,26 @@ def ask(question: str) -> Any:  # noqa: ANN401
     return asking.ask(store(), question)
 
 
+@st.cache_data(show_spinner=False, max_entries=3)
+def _audited(path: str, revision: str, day: date) -> list[Finding]:
+    return auditing.audit(_opened(path, revision), limit=ROW_LIMIT, today=day)
+
+
+def audit() -> list[Finding]:
+    """Every check of the audit, as of today."""
+    return _audited(str(library_path()), revision(), today())
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _chained(path: str, revision: str, label: str, ident: str) -> Chain:
+    return chaining.chain(_opened(path, revision), label, ident)
+
+
+def chain(label: str, ident: str) -> Chain:
+    """The ways through a node from authority to people. Raises UnknownName for no such node."""
+    return _chained(str(library_path()), revision(), label, ident)
+
+
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
@@ -119,41 +142,17 @@ def matching(kind: str, typed: str, limit: int = 20) -> list[Entry]:
 
 # --- single nodes -----------------------------------------------------------------------------------------------------
 
-_OUT = """MATCH (n:{label} {{id: $id}})-[r]->(m)
-RETURN n.id AS source_id, labels(n) AS source_labels, properties(n) AS source_properties,
-       type(r) AS rel_type, properties(r) AS rel_properties,
-       m.id AS target_id, labels(m) AS target_labels, properties(m) AS target_properties
-ORDER BY rel_type, target_id LIMIT $row_limit"""
-_IN = """MATCH (n:{label} {{id: $id}})<-[r]-(m)
-RETURN m.id AS source_id, labels(m) AS source_labels, properties(m) AS source_properties,
-       type(r) AS rel_type, properties(r) AS rel_properties,
-       n.id AS target_id, labels(n) AS target_labels, properties(n) AS target_properties
-ORDER BY rel_type, source_id LIMIT $row_limit"""
-_ONE = "MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS properties"
-# the label is one of the model's, never a person's words
-STATEMENTS = {n.label: tuple(s.format(label=n.label) for s in (_OUT, _IN, _ONE)) for n in NODES}
-NEIGHBOURS = 2000
+NEIGHBOURS = 400
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
 def _around(path: str, revision: str, label: str, ident: str) -> Picture:
-    out, into, _ = STATEMENTS[label]
-    opened = _opened(path, revision)
-    given = {"id": ident, "row_limit": NEIGHBOURS}
-    return collect([*opened.run(out, given), *opened.run(into, given)], NEIGHBOURS)
+    return nodes.neighbours(_opened(path, revision), label, ident, NEIGHBOURS)
 
 
 def neighbours(label: str, ident: str) -> Picture:
     """A node with everything it is directly related to."""
     return _around(str(library_path()), revision(), label, ident)
-
-
-def properties(label: str, ident: str) -> dict[str, Any] | None:
-    """What the graph says of one node; None when there is no such node."""
-    if label not in NODE:
-        return None
-    rows = store().run(STATEMENTS[label][2], {"id": ident})
-    return {k: v for k, v in rows[0]["properties"].items() if v is not None} if rows else None
 
 
 # --- documents --------------------------------------------------------------------------------------------------------
@@ -260,7 +259,6 @@ def today() -> date:
 
 _YEARS = """MATCH (x:Target) WHERE x.year > 0
 RETURN x.year AS year, count(DISTINCT x.id) AS targets ORDER BY year"""
-_COUNTS = {n.label: f"MATCH (n:{n.label}) RETURN count(n) AS n" for n in NODES}
 
 
 @st.cache_data(show_spinner=False, max_entries=3)
@@ -271,16 +269,6 @@ def _years(path: str, revision: str) -> dict[int, int]:
 def target_years() -> dict[int, int]:
     """Years for which targets are set, with how many."""
     return _years(str(library_path()), revision())
-
-
-@st.cache_data(show_spinner=False, max_entries=3)
-def _counted(path: str, revision: str) -> dict[str, int]:
-    return {label: _opened(path, revision).run(text)[0]["n"] for label, text in _COUNTS.items()}
-
-
-def counts() -> dict[str, int]:
-    """How many nodes of each kind there are."""
-    return _counted(str(library_path()), revision())
 
 
 _DUTIES = """MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from queries.run import Answer
-from ui import links, models, page, parts, services
-from ui.i18n import t
+from ui import export, links, models, page, services
+from ui.i18n import language, t
 
 ROLES = ("LEADS", "RESPONSIBLE_FOR", "ASSISTS")
 QUERY = "department-tasks"
@@ -19,13 +19,25 @@ MORE: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def figures(answer: Answer) -> None:
+def figures(answer: Answer, department: str) -> None:
     """Counts by role; a task may be held in two roles, so they need not add up to the tasks."""
     by_role = {role: {r["task_id"] for r in answer.rows if r["duty"] == role} for role in ROLES}
-    items: list[tuple[str, int]] = [(t("departments.tasks"), len(set().union(*by_role.values())))]
-    items += [(t(f"rel.{role}"), len(found)) for role, found in by_role.items()]
-    items.append((t("departments.documents"), len({r["document_id"] for r in answer.rows})))
-    page.html(parts.figures(items))
+    items = [(t("departments.tasks"), len(set().union(*by_role.values())), links.href("departments", department=department))]
+    items += [(t(f"rel.{role}"), len(found), links.href("departments", department=department, role=role)) for role, found in by_role.items()]
+    items.append((t("departments.documents"), len({r["document_id"] for r in answer.rows}), ""))
+    page.figures(items, "department_figures", t("departments.title"))
+
+
+def files(department: str, name: str) -> None:
+    """The ledger (台账) and the dossier of the department."""
+    lang = language()
+
+    def ledger() -> bytes:
+        rows = services.run(export.LEDGER, {"department": department}, page.ALL).rows
+        return export.ledger_xlsx(t("departments.ledger_title", name=name), rows, lang)
+
+    page.take(t("departments.ledger"), ledger, t("departments.ledger_title", name=name) + ".xlsx", page.XLSX, "ledger")
+    page.take(t("departments.dossier"), lambda: export.dossier_html(services.store(), department, lang), f"{name}.html", "text/html", "dossier")
 
 
 def chooser() -> str | None:
@@ -55,15 +67,21 @@ if page.ready():
         with right:
             role = page.pick("role", ("any", *ROLES), lambda r: t("departments.any") if r == "any" else t(f"rel.{r}"), t("departments.role"),
                              default="any", segments=True)
-        everything = services.run(QUERY, {"department": department})
+        everything = services.run(QUERY, {"department": department}, page.ALL)
         answer = everything if role == "any" else services.run(QUERY, {"department": department, "role": str(role)})
-        figures(everything)
-        shown = page.pick("show", ("tasks", *MORE), lambda v: t(f"departments.show_{v}"), t("departments.show"), default="tasks", segments=True,
-                          label_visibility="collapsed")
-        if shown in MORE:
+        figures(everything, department)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            shown = page.pick("show", ("tasks", "picture", *MORE), lambda v: t(f"departments.show_{v}"), t("departments.show"), default="tasks",
+                              segments=True, label_visibility="collapsed")
+            files(department, everything.params["department"].name)
+        given = {"department": department} | ({"role": str(role)} if role != "any" else {})
+        if shown == "picture":
+            page.picture_with_details(services.picture(QUERY, given), "department_picture", t("departments.picture"), [department])
+        elif shown in MORE:
             query, without = MORE[shown]
-            page.answer(services.run(query, {"department": department}), f"department_{shown}", without, [department])
+            page.rows(services.run(query, {"department": department}), f"department_{shown}", without)
         else:
-            page.answer(answer, "department", ("department", "lineage", "section", "issued_on", "task_number"), [department])
+            page.rows(answer, "department_rows", ("department", "lineage", "section", "issued_on"))
+            page.cut(answer)
     else:
         directory()

@@ -18,7 +18,7 @@ def listing(held: dict[str, Held]) -> None:
     levels = [lv for lv in ("national", "provincial", "municipal", "district", "township") if any(d.level == lv for d in held.values())]
     years = sorted({d.issued_on[:4] for d in held.values() if d.issued_on}, reverse=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        level = page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
+        level = None if not levels else page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
         year = page.pick("issued", years, str, t("documents.year"), placeholder=t("documents.any"), width=140)
     rows: list[list[models.Cell]] = []
     for d in held.values():
@@ -107,7 +107,7 @@ def side(copy: Copy, found: list[models.Mark], span: tuple[int, int] | None) -> 
         kind: models.Cell = {"t": t(f"mark.{m.kind}"), "r": m.kind} if m.kind in ("lead", "responsible", "assist") else t(f"mark.{m.kind}")
         rows.append([kind, {"t": models.short(m.text, 60), "h": address}])
     heads = [models.Column("kind", t("documents.read_kind"), "role", "6.5em"), models.Column("text", t("documents.read_text"))]
-    page.table(models.Sheet(heads, rows, len(rows)), "facts", t("documents.read"), 620)
+    page.table(models.Sheet(heads, rows, len(rows)), "facts", t("documents.read"), -1)
 
 
 if page.ready():

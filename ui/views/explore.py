@@ -6,7 +6,7 @@ import streamlit as st
 
 from graph.model import NODE
 from queries.run import Node, Picture
-from ui import models, page, parts, services
+from ui import links, models, page, parts, services
 from ui.i18n import t
 
 KINDS = ("Department", "Document", "Person", "LeadingGroup", "Task")
@@ -29,20 +29,17 @@ def choose(key: str) -> None:
     st.session_state["explore_chosen"] = key
 
 
-def start() -> None:
-    """The search box; what it finds can be chosen as the node to begin with."""
-    typed = st.text_input(t("explore.search"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search")
-    if not typed.strip():
-        return
-    hits = found(typed.strip())
-    if not hits:
+def hits(typed: str) -> None:
+    """What the search finds; any of it can be the node to begin with."""
+    found_ = found(typed)
+    if not found_:
         page.html(parts.note(t("explore.nothing", text=typed)))
         return
     said = page.words()
-    lines: list[list[models.Cell]] = [[{"t": name, "k": kind, "h": page.links.explore(*key.split(":", 1))}, said.value("label", kind)]
-                                      for key, name, kind in hits]
+    lines: list[list[models.Cell]] = [[{"t": name, "k": kind, "h": links.href("explore", node=key)}, said.value("label", kind)]
+                                      for key, name, kind in found_]
     page.table(models.Sheet([models.Column("name", t("explore.name")), models.Column("kind", t("explore.kind"), "short", "9em")], lines, len(lines)),
-               "explore_hits", t("explore.hits"), 260)
+               "explore_hits", t("explore.hits"), 300)
 
 
 def scene(opened: list[str]) -> Picture:
@@ -52,20 +49,21 @@ def scene(opened: list[str]) -> Picture:
 
 def tools(picture: Picture, opened: list[str], chosen: Node | None) -> None:
     """The same as the mouse does, for the keyboard: choose a node, open it, take it back."""
-    names = {models.node_key(n): f"{page.words().value('label', n.label)} · {models.short(models.caption(n), 40)}" for n in picture.nodes}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        keys = list(names)
-        current = models.node_key(chosen) if chosen else None
-        picked = st.selectbox(t("explore.node"), keys, index=keys.index(current) if current in names else None, format_func=lambda k: names[k],
-                              placeholder=t("explore.choose"), key=f"explore_pick_{current}_{len(keys)}", width=360)
-        if picked and picked != current:
-            st.session_state["explore_chosen"] = picked
-            st.rerun()
-        if st.button(t("explore.expand"), disabled=current is None or current in opened):
-            grow(current or "")
-        if st.button(t("explore.back"), disabled=len(opened) < 2):
-            st.session_state["explore_open"] = opened[:-1]
-            st.rerun()
+    said = page.words()
+    names = {models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}" for n in picture.nodes}
+    current = models.node_key(chosen) if chosen else None
+    st.session_state["explore_pick"] = current
+
+    def picked() -> None:
+        st.session_state["explore_chosen"] = st.session_state["explore_pick"]
+
+    st.selectbox(t("explore.node"), list(names), index=None, format_func=lambda k: names[k], placeholder=t("explore.choose"), key="explore_pick",
+                 on_change=picked, width=330)
+    if st.button(t("explore.expand"), disabled=current is None or current in opened):
+        grow(current or "")
+    if st.button(t("explore.back"), disabled=len(opened) < 2):
+        st.session_state["explore_open"] = opened[:-1]
+        st.rerun()
 
 
 def grow(key: str) -> None:
@@ -77,36 +75,43 @@ def grow(key: str) -> None:
     st.rerun()
 
 
+def surroundings(opened: list[str], everything: Picture) -> None:
+    """The picture, and beside it the node chosen in it."""
+    middle = [k.split(":", 1)[1] for k in opened]
+    shown = models.limited(everything, middle)
+    nodes = {models.node_key(n): n for n in shown.nodes}
+    chosen = nodes.get(st.session_state.get("explore_chosen", "")) or nodes.get(opened[-1])
+    with bar:
+        tools(shown, opened, chosen)
+    left, right = st.columns([0.66, 0.34], gap="medium")
+    with left:
+        result = page.draw(everything, "explore_graph", t("explore.picture"), middle, 640, chosen=chosen.id if chosen else None, origin=middle[-1])
+        by_id = {n.id: models.node_key(n) for n in shown.nodes}
+        if result and result.expand in by_id:
+            grow(by_id[result.expand])
+        if result and result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
+            st.session_state["explore_chosen"] = by_id[result.clicked]
+            st.rerun()
+        page.html(parts.note(t("explore.keys")))
+    with right:
+        if chosen:
+            page.details(chosen, "explore", "explore_details")
+
+
 page.head("explore")
 if page.ready():
-    start()
+    bar = st.container(horizontal=True, vertical_alignment="bottom")
+    with bar:
+        typed = st.text_input(t("explore.search"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search")
+    if typed.strip():
+        hits(typed.strip())
     address = st.query_params.get("node", "")
     if address and split(address) and st.session_state.get("explore_from") != address:
         st.session_state["explore_from"] = address
         choose(address)
     opened: list[str] = [k for k in st.session_state.get("explore_open", []) if split(k)]
     everything = scene(opened)
-    if not opened or not everything.nodes:
-        if address and not everything.nodes:
-            page.html(parts.note(t("explore.gone")))
-        page.html(parts.note(t("explore.hint")))
+    if everything.nodes:
+        surroundings(opened, everything)
     else:
-        middle = [k.split(":", 1)[1] for k in opened]
-        shown = models.limited(everything, middle)
-        nodes = {models.node_key(n): n for n in shown.nodes}
-        chosen = nodes.get(st.session_state.get("explore_chosen", "")) or nodes.get(opened[-1])
-        tools(shown, opened, chosen)
-        left, right = st.columns([0.64, 0.36], gap="medium")
-        with left:
-            result = page.draw(everything, "explore_graph", t("explore.picture"), middle, 540, chosen=chosen.id if chosen else None,
-                               origin=middle[-1])
-            by_id = {n.id: models.node_key(n) for n in shown.nodes}
-            if result and result.expand in by_id:
-                grow(by_id[result.expand])
-            if result and result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
-                st.session_state["explore_chosen"] = by_id[result.clicked]
-                st.rerun()
-            page.html(parts.note(t("explore.keys")))
-        with right:
-            if chosen:
-                page.details(chosen, "explore", "explore_details", 380)
+        page.html(parts.note(t("explore.gone" if address else "explore.hint")))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ui import page, parts, services
+from dataclasses import replace
+
+from ui import links, page, parts, services
 from ui.i18n import t
 
 QUERY = "year-tasks"
@@ -17,11 +19,14 @@ if page.ready():
         first = min(years, key=lambda y: (abs(y - this), -y))
         year = int(page.pick("year", [str(y) for y in sorted(years)], lambda y: t("targets.year_n", year=y, n=years[int(y)]), t("targets.year"),
                              default=str(first), segments=True) or first)
-        everything = services.run(QUERY, {"year": str(year)})
+        everything = services.run(QUERY, {"year": str(year)}, page.ALL)
         direct = {r["task_id"] for r in everything.rows if r["via"] != "document"}
         through = {r["task_id"] for r in everything.rows if r["via"] == "document"} - direct
-        page.html(parts.figures([
-            (t("targets.targets"), years.get(year, 0)), (t("targets.direct"), len(direct)), (t("targets.through"), len(through)),
-            (t("targets.documents"), len({r["document_id"] for r in everything.rows}))]))
+        page.figures([
+            (t("targets.targets"), years.get(year, 0), links.href("queries", query="year-targets", p_year=year)), (t("targets.direct"), len(direct), links.href("targets", year=year, via="direct")), (t("targets.through"), len(through), links.href("targets", year=year, via="document")),
+            (t("targets.documents"), len({r["document_id"] for r in everything.rows}), "")], "targets_figures", t("targets.title"))
         page.html(parts.note(t("targets.meaning", year=year)))
-        page.answer(everything, "targets")
+        via = page.pick("via", ("any", "direct", "document"), lambda v: t(f"targets.via_{v}"), t("targets.via"), default="any", segments=True)
+        rows = [r for r in everything.rows if via == "any" or (r["via"] == "document") == (via == "document")]
+        rows.sort(key=lambda r: r["via"] == "document")  # what a task says itself comes first
+        page.answer(replace(everything, rows=rows, total=everything.total if via == "any" else len(rows)), "targets")

@@ -27,7 +27,7 @@ function draw(td, cell, kind, send) {
   if (!text) { td.append(element("span", "z-none", "—")); return; }
   if (cell.r) { td.append(element("span", "z-role z-role-" + cell.r, text)); return; }
   if (cell.k) { td.append(element("span", "z-kind z-kind-" + cell.k)); }
-  const made = cell.h ? link(cell, send, kind === "quote" ? "z-quote" : "z-link") : element("span", kind === "quote" ? "z-quote" : "", text);
+  const made = cell.h ? link(cell, send, kind === "quote" ? "z-quote" : cell.k || cell.s ? "z-link" : "z-link z-clamp") : element("span", kind === "quote" ? "z-quote" : "z-clamp", text);
   td.append(made);
   if (cell.s) td.append(element("span", "z-sub", cell.s));
   if (cell.q) td.append(cell.qh ? link({ t: cell.q, h: cell.qh }, send, "z-quote") : element("span", "z-quote", cell.q));
@@ -80,13 +80,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (state.rev !== data.rev) Object.assign(state, { by: null, down: false, limit: STEP, needle: "", rev: data.rev });
   state.data = data;
   const search = root.querySelector("input"), bar = root.querySelector(".z-sheet-bar");
-  bar.hidden = data.rows.length < 8 && !data.always;
+  bar.hidden = data.rows.length < 8 || !data.search;
   search.placeholder = data.words.filter; search.setAttribute("aria-label", data.words.filter); search.value = state.needle;
   const again = () => render(root, state, setTriggerValue);
   search.oninput = () => { state.needle = search.value; state.limit = STEP; again(); };
   root.querySelector("caption").textContent = data.label;
   root.querySelector(".z-sheet-none").textContent = data.words.none;
-  root.querySelector(".z-sheet-box").style.maxHeight = data.height ? data.height + "px" : "none";
+  const frame = root.querySelector(".z-sheet-box");
+  // a table beside something tall ends where the window does
+  const room = () => Math.max(300, innerHeight - Math.max(frame.getBoundingClientRect().top, 100) - 20);
+  if (state.sized !== data.rev) frame.style.maxHeight = data.height ? (data.height < 0 ? room() : data.height) + "px" : "none";
+  state.sized = data.rev;
   root.querySelector(".z-sheet-box").setAttribute("aria-label", data.label);
   const head = document.createElement("tr");
   data.columns.forEach((column, i) => {

@@ -1,0 +1,184 @@
+"""`zeren serve` and `zeren demo`: the web app on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+import ui
+from graph.errors import ZerenError
+from ui.commands.load import Lang, LangOption, LibraryOption
+
+HERE = Path(ui.__file__).parent
+FIRST_PORT = 8501
+TRIES = 100
+DEMO = Path("zeren-demo")
+
+PortOption = Annotated[
+    int | None,
+    typer.Option("--port", min=1, max=65535, help="端口,默认8501或其后第一个空闲端口 / port (default: 8501 or the next free one)"),
+]
+HostOption = Annotated[str, typer.Option("--host", help="监听地址,默认仅本机 / address to listen on (default: this machine only)")]
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器 / open a browser")]
+
+WORDS: dict[str, dict[Lang, str]] = {
+    "at": {Lang.zh: "责任图谱已启动:{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
+    "open": {
+        Lang.zh: "注意:监听地址 {host} 不限于本机,同一网络中的任何人无需登录即可查看资料库。请仅在可信网络中使用,或置于带登录的反向代理之后。",
+        Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read the library without signing in. "
+        "Use it on a trusted network only, or behind a reverse proxy that signs people in.",
+    },
+    "samples": {Lang.zh: "正在把示例文件载入 {path}", Lang.en: "Loading the sample documents into {path}"},
+}
+
+
+class ServeError(ZerenError):
+    """The web app could not be started."""
+
+    exit_code = 10
+
+
+def serve(
+    library: LibraryOption = None,
+    port: PortOption = None,
+    host: HostOption = "127.0.0.1",
+    browser: BrowserOption = True,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """启动网页界面 / Start the web app."""
+    from graph.library import default_path
+
+    run(library or default_path(), port, host, browser, lang)
+
+
+def demo(
+    library: LibraryOption = None,
+    port: PortOption = None,
+    host: HostOption = "127.0.0.1",
+    browser: BrowserOption = True,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """载入示例文件并启动网页界面 / Load the sample documents, then start the web app."""
+    folder = library or DEMO
+    fill(folder, lang)
+    run(folder, port, host, browser, lang)
+
+
+def fill(folder: Path, lang: Lang) -> None:
+    """Load the samples into the library at `folder` unless it holds something already."""
+    from graph.library import Library
+    from loaders.load import load
+
+    found = Library.create(folder)
+    if not found.ids():
+        Console(stderr=True, markup=False, highlight=False).print(WORDS["samples"][lang].format(path=folder))
+        load(found, [samples()])
+
+
+def samples() -> Path:
+    """The folder of the sample documents that come with the package."""
+    return HERE.parent / "samples" / "documents"
+
+
+def run(library: Path, port: int | None, host: str, browser: bool, lang: Lang) -> None:
+    """Serve until Ctrl+C. Raises ServeError when the port is taken or the server ends by itself."""
+    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+    if not is_loopback(host):
+        console.print(WORDS["open"][lang].format(host=host), style="bold yellow")
+    at = free_port(host, port)
+    shown = "localhost" if is_loopback(host) else socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{at}"
+    with subprocess.Popen(command(at, host, shown), cwd=HERE, env=environment(library)) as server:
+        try:
+            wait(server, host, at)
+            print(WORDS["at"][lang].format(url=url), flush=True)
+            if browser and has_browser():
+                webbrowser.open(url + ("" if lang is Lang.zh else "/?lang=en"))
+            code = server.wait()
+        except KeyboardInterrupt:
+            code = 0
+        finally:
+            server.terminate()
+            server.wait()
+    if code:
+        raise ServeError(f"The web server ended with code {code}.", f"网页服务意外结束,代码 {code}。")
+
+
+def command(port: int, host: str, shown: str) -> list[str]:
+    """The server's command line."""
+    return [sys.executable, "-m", "streamlit", "run", str(HERE / "asgi.py"), "--server.port", str(port), "--server.address", host,
+            "--browser.serverAddress", shown, "--logger.hideWelcomeMessage", "true"]
+
+
+def environment(library: Path) -> dict[str, str]:
+    """Where the library is, and where our packages are: the server runs in a folder of its own."""
+    paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "ZEREN_LIBRARY": str(library.resolve()), "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def free_port(host: str, wanted: int | None) -> int:
+    """`wanted` when it is free; without a wish 8501 or the next free one. Raises ServeError when there is none."""
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + TRIES):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except socket.gaierror as error:
+                raise ServeError(f"There is no address {host}: {error}.", f"没有地址 {host}:{error}。") from error
+            except OSError as error:
+                cause = error
+                continue
+        return port
+    asked = wanted or f"{FIRST_PORT}-{FIRST_PORT + TRIES - 1}"
+    raise ServeError(
+        f"Cannot listen on {host}, port {asked}: {cause.strerror}. --port names another.",
+        f"无法监听 {host} 的端口 {asked}:{cause.strerror}。可用 --port 指定其他端口。",
+    )
+
+
+def wait(server: subprocess.Popen[bytes], host: str, port: int, seconds: float = 60) -> None:
+    """Return when the server answers. Raises ServeError when it ends or does not answer in time."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    health = f"http://{f'[{near}]' if ':' in near else near}:{port}/_stcore/health"
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(health, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise ServeError("The web server did not start.", "网页服务未能启动。")
+
+
+def has_browser() -> bool:
+    """Whether there is a screen to open a browser on."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
