@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from typing import Any
 
-from graph import regions
+from rapidfuzz.distance import Levenshtein
+
+from graph import names, regions
 from loaders.extract.citations import read_citations
 from loaders.extract.dates import read_deadlines
 from loaders.extract.goals import read_goals
 from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
 from loaders.extract.targets import read_quantities
-from loaders.facts import Document, Fact, Task
+from loaders.facts import Document, Fact, Task, Warning_
 from loaders.outline import Grid, GridCell, Outline, outline
 from loaders.split import DOC_TYPES, Head, split
 from loaders.text import CleanText, SourceText, clean
@@ -42,12 +45,40 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
         region=region.path or None, level=region.level,
     )
     document.tasks, document.warnings = read_tasks(shape)
+    _set_suspects_aside(document, region)
     for task in document.tasks:
         _read_targets(text, task, head.issued_on)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
     document.phases = read_phases(shape)
     document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks if t.assignments])
     return document
+
+
+def _set_suspects_aside(document: Document, region: regions.Region) -> None:
+    """Take names that look like a misread one out of the tasks and report them.
+
+    A name that the vocabulary does not know, that stands once, and that differs by one sign from a known name of the
+    same document is a slip of print or recognition (区日政局), not a new body.
+    """
+    count = Counter(a.unit for t in document.tasks for a in t.assignments)
+    home = names.Places([region])
+    unknown, known = [], []
+    for name in count:
+        (known if names.read(name, region, home).row is not None else unknown).append(name)
+    suspects = {
+        name
+        for name in unknown
+        if count[name] == 1 and len(name) >= 4 and any(Levenshtein.distance(name, k, score_cutoff=1) == 1 for k in known)
+    }
+    if not suspects:
+        return
+    for task in document.tasks:
+        for a in task.assignments:
+            if a.unit in suspects:
+                document.warnings.append(
+                    Warning_(start=a.name_start, end=a.name_end, quote=a.unit, rule="suspect-name", kind="suspect-name", text=a.unit)
+                )
+        task.assignments = [a for a in task.assignments if a.unit not in suspects]
 
 
 def _read_targets(text: str, task: Task, issued_on: str | None) -> None:

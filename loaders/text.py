@@ -92,7 +92,7 @@ _FOLD: dict[int, str] = {
     **{ord(c): r for c, r in zip("﹙﹚﹕﹔﹐﹑﹪％", "（）：；，、%%", strict=True)},
 }
 _NEEDS_FOLD = re.compile("[" + "".join(re.escape(chr(c)) for c in _FOLD) + "]")
-_TRADITIONAL = re.compile("[國務區縣鄉鎮廳關於發會業農門專屬導責級設質進產環護]")
+_TRADITIONAL = re.compile("[國務區縣鄉鎮廳關發會業農門責級設進產辦]")
 
 # Signs without width, Markdown emphasis, and pinyin that a mirror puts after a character: 自治區(qū).
 _INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad\r\x00-\x08\x0c\x0e-\x1f]+"
@@ -111,7 +111,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _RULE_LINE = re.compile(r"[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
-_LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S))*[ \t\u3000]*")
+_LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
 STARTS_BLOCK = re.compile(
@@ -126,6 +126,7 @@ STARTS_BLOCK = re.compile(
 # What a line of running text holds and a heading, a title or a name does not.
 _SENTENCE = re.compile(r"[,，。；;]")
 _TITLE_END = re.compile(r"(?:通知|意见|方案|办法|规定|决定|规划|公告|通告|通报|细则|批复|要点|清单|计划|名单|函|表)$")
+_SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
 _TERMINAL = re.compile(r"[。；;！!？?：:]$|[。；;！!？?]['\"”’」）)】\]]$")
 _OPEN = re.compile(r"[(（〔【\[《“]")
 _CLOSE = re.compile(r"[)）〕】\]》”]")
@@ -143,7 +144,7 @@ def clean(source: SourceText) -> CleanText:
     text, at = _without_markup(source)
     if _NEEDS_FOLD.search(text):
         text = text.translate(_FOLD)
-    if len(_TRADITIONAL.findall(text, 0, 4000)) >= 8:
+    if _TRADITIONAL.search(text, 0, 4000):
         text = text.translate(_simplified(text))
     lines = _lines(text)
     pieces = _Pieces(text, at)
@@ -422,7 +423,7 @@ def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, 
         return False
     if _DANGLING.search(text, start, end):
         return True
-    if _TITLE_END.search(text, start, end) or _ROSTER.match(text, start, end):
+    if _TITLE_END.search(text, start, end) or _ROSTER.match(text, start, end) or _SIGNER.fullmatch(text, after, line[1]):
         return False
     length = end - start - text.count(" ", start, end)
     heading = STARTS_BLOCK.match(text, start) is not None

@@ -64,15 +64,16 @@ def read_tasks(shape: Outline) -> tuple[list[Task], list[Warning_]]:
     """The tasks of a document in reading order, and statements that could not be read."""
     rules = _standing_rules(shape)
     warnings: list[Warning_] = []
-    tasks = _item_tasks(shape, rules, warnings)
     lined = line_tables(shape)
-    if lined:
-        tasks = [t for t in tasks if not any(g.start <= t.start < g.end for g in lined)]
+    tasks: list[Task] = []
     columns: Columns | None = None
     for grid in [*shape.grids, *lined]:
         rows, broken, columns = table_tasks(shape, grid, 0 <= rules.first_leads <= grid.end, columns)
         tasks += rows
         warnings += broken
+    numbers = {_value(t.number) for t in tasks if t.number}
+    items = _item_tasks(shape, rules, warnings, numbers)
+    tasks += [t for t in items if not any(g.start <= t.start < g.end for g in lined)]
     tasks.sort(key=lambda t: t.start)
     _name_paths(tasks)
     return tasks, warnings
@@ -102,7 +103,10 @@ _NOT_TASKS = re.compile(r"形势|背景|意义|原则|要求|思想|目标|保�
 _CLOSING = re.compile(r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项")
 
 
-def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_]) -> list[Task]:
+def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: set[int]) -> list[Task]:
+    """Tasks of numbered items and paragraphs. `rows` are the numbers of table rows: items that fill a gap in them are rows
+    whose cells were lost.
+    """
     blocks = shape.blocks
     regions = _regions(shape)
     found: dict[int, _Found] = {}
@@ -115,11 +119,19 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_]) -> list
             warnings.append(_warning(shape.text, "unread-statement", a, b))
     _lift(blocks, regions, found)
     listed = _listed(shape, regions, found)
+    lost = {i for i in regions if blocks[i].style == 4 and i not in found and _fills(_value(blocks[i].number or ""), rows)}
+    warnings += [_warning(shape.text, "broken-table", *regions[i]) for i in sorted(lost)]
+    listed |= lost
     tasks = []
     for i, (start, end) in regions.items():
         if i in found or i in listed:
             tasks.append(_task(shape, i, start, end, found.get(i) or _Found()))
     return tasks
+
+
+def _fills(number: int, rows: set[int]) -> bool:
+    """Whether a number is missing among those of table rows."""
+    return len(rows) > 4 and number not in rows and min(rows) < number < max(rows)
 
 
 def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
@@ -130,26 +142,66 @@ def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
     regions: dict[int, tuple[int, int]] = {}
     text = shape.text
     owner = -1
+    paragraph = -1  # the unnumbered paragraph that label lines below it belong to
+    several = _headings_with_paragraphs(shape)
     for i, block in enumerate(shape.blocks):
         if block.style >= 0:
-            owner = i
+            owner, paragraph = i, -1
             regions[i] = (block.start, block.end)
         elif block.kind in ("title", "signature", "attachment", "address", "table"):
-            owner = -1 if block.kind != "table" else owner
+            owner, paragraph = -1 if block.kind != "table" else owner, -1
         elif block.kind == "text":
             label = _LABEL_LINE.match(text, block.start, block.end)
-            top = owner >= 0 and shape.blocks[owner].kind == "heading"
+            alone = owner < 0 or owner in several
             if label is None and _duty_head(text, block.start, block.end):
                 regions[i] = (block.start, block.end)
-                owner = i if not (owner >= 0 and shape.blocks[owner].style >= 3) else owner
-            elif owner >= 0 and not (top and _ends_with_statement(text, block) and label is None and shape.blocks[owner].style <= 2):
-                regions[owner] = (regions[owner][0], block.end)
-            elif label is not None and i and shape.blocks[i - 1].kind == "text":
-                k = i - 1 if i - 1 in regions else i - 1
-                regions[k] = (regions.get(k, (shape.blocks[k].start, 0))[0], block.end)
-            elif _ends_with_statement(text, block):
+                paragraph = i
+            elif label is None and _duty_sentence(shape, block, owner):
                 regions[i] = (block.start, block.end)
+                paragraph = i
+            elif not alone and paragraph < 0:
+                regions[owner] = (regions[owner][0], block.end)
+            elif label is not None and paragraph >= 0:
+                start = regions[paragraph][0] if paragraph in regions else shape.blocks[paragraph].start
+                regions[paragraph] = (start, block.end)
+            elif label is not None and owner >= 0:
+                regions[owner] = (regions[owner][0], block.end)
+            elif label is None:
+                paragraph = i
+                if _ends_with_statement(text, block):
+                    regions[i] = (block.start, block.end)
     return regions
+
+
+def _headings_with_paragraphs(shape: Outline) -> set[int]:
+    """Headings of high rank below which several unnumbered paragraphs carry statements of their own."""
+    count: dict[int, int] = {}
+    owner = -1
+    labelled = False
+    for i, block in enumerate(shape.blocks):
+        if block.style >= 0:
+            owner, labelled = i if block.style <= 2 and block.kind == "heading" else -1, False
+        elif block.kind == "text" and owner >= 0:
+            label = _LABEL_LINE.match(shape.text, block.start, block.end) is not None
+            if (label and not labelled) or (not label and _ends_with_statement(shape.text, block)):
+                count[owner] = count.get(owner, 0) + 1
+            labelled = label
+    return {h for h, n in count.items() if n > 1}
+
+
+_DUTY_HEADING = re.compile(r"职责|分工|责任")
+_DUTY_SENTENCE = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同)?(?:负责(?!人|同志|制)|牵头|承担)")
+
+
+def _duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
+    """An unnumbered line under 职责分工 that begins with a body and what it does: `县民政局负责…`."""
+    if owner < 0:
+        return False
+    head = shape.blocks[owner]
+    if not _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end):
+        return False
+    m = _DUTY_SENTENCE.match(shape.text, block.start, block.end)
+    return bool(m and bodies_only(shape.text, *m.span("names")))
 
 
 def _ends_with_statement(text: str, block: Block) -> bool:
@@ -166,10 +218,11 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     text = shape.text
     found = _Found()
     if not _HINT.search(text, start, end):
-        if block.style >= 0 and _named_duty(text, block, end):
+        if text[end - 1] in ")）]］】":
+            _read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
+        elif _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
             _read_duty(text, block, start, end, found)
         return found
-    first = 0 <= rules.first_leads + (0 if rules.first_leads < 0 else 0) <= start or (start <= rules.first_leads < end)
     first = rules.first_leads >= 0 and rules.first_leads <= end
     _read_brackets(text, start, end, found, first)
     _read_label_lines(text, start, end, found, first)
@@ -672,6 +725,9 @@ def _task(shape: Outline, i: int, start: int, end: int, found: _Found) -> Task:
         title = text[begin : begin + m.start() if m else end].strip() or None
         if not head and block.style >= 0:
             title = title
+    if block.style < 0 and kind != "duty":
+        m = _PARAGRAPH_TITLE.match(text, start, body_end)
+        title = m.group("title") if m and m.end() < end and not _prose_in(found, start, m.end()) else None
     section = _section(shape, block.parent)
     task = Task(
         start=start,
@@ -687,6 +743,9 @@ def _task(shape: Outline, i: int, start: int, end: int, found: _Found) -> Task:
     )
     fill(task, text, found.duties, found.people)
     return task
+
+
+_PARAGRAPH_TITLE = re.compile(r"[—-]*(?P<title>[^。；;:：\n]{4,30})[。：:]")
 
 
 def _prose_in(found: _Found, start: int, stop: int) -> bool:

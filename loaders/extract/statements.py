@@ -232,10 +232,22 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, firs
     plain = rule.startswith(("label", "table"))
     names = [n for n in split_names(text, spans[0][0], spans[-1][1]) if _is_name(n.text) and (plain or BODY_END.search(n.text))]
     count = Counter(n.text for n in names)
-    duties = [Duty(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
+    duties = [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
     if first_leads and role == "responsible" and duties and not duties[0].name.collective:
         duties[0].role, duties[0].rule = "lead", "order:first-is-lead"
     return duties
+
+
+_MARK = re.compile(r"[(（](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）]$")
+
+
+def _marked(name: Name, role: Role, rule: str) -> Duty:
+    """`县民政局（牵头）`: a remark in brackets says the role."""
+    m = _MARK.search(name.text)
+    if not m:
+        return Duty(name, role, rule)
+    cut = Name(name.text[: m.start()], name.start, name.end - (len(name.text) - m.start()), name.collective)
+    return Duty(cut, role_of(m.group("word")), f"mark:{m.group('word')}")
 
 
 _NOT_A_NAME = re.compile(

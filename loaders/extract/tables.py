@@ -87,6 +87,8 @@ def table_tasks(
         task = _row_task(shape, row, columns, section)
         if task is None:
             continue
+        if columns.section >= 0 and merged:
+            section = task.section
         if task.number is None and last is not None and merged and not _title_cell(row, columns):
             _join(last, task)
             continue
