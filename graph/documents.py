@@ -228,23 +228,32 @@ def _held_works(held: Sequence[DocumentMention], region: dict[str, str]) -> list
         number = next((held[i].doc_number for i in members if held[i].doc_number), "")
         if number:
             numbers[number] = numbers.get(number, 0) + 1
-    works, taken = [], set()
+    works: list[Work] = []
+    taken: set[str] = set()
     for members in clusters:
         texts = [held[i] for i in members]
         first = max(texts, key=lambda t: (bool(t.doc_number), bool(t.title), bool(t.issued_on)))
         place = max((region[t.region] for t in texts), key=len)
         number = first.doc_number
-        id_ = document_id(number, first.issuer or place, first.title, first.issued_on) or place or "document"
+        id_ = document_id(number, first.issuer or place, first.title, first.issued_on) or NOWHERE
         if number and numbers[number] > 1:
             id_ = f"{number}@{place or NOWHERE}"
-        if id_ in taken:
-            id_ = f"{id_}/{normal_title(first.title)}"
-        taken.add(id_)
+        id_ = _free(id_, taken)
         work = Work(id_, first.title, number or None, next((t.level for t in texts if t.level), None), place, True)
         works.append(work)
         for text in texts:
             text.work_ = work
     return works
+
+
+def _free(id_: str, taken: set[str]) -> str:
+    """The id, or the next free one after it; taken from now on."""
+    free, n = id_, 1
+    while free in taken:
+        n += 1
+        free = f"{id_}~{n}"
+    taken.add(free)
+    return free
 
 
 def _same(one: DocumentMention, other: DocumentMention, region: dict[str, str]) -> bool:
@@ -362,11 +371,9 @@ def _cited_works(open_: Sequence[tuple[CitationMention, str]], taken: set[str]) 
         title = normal_title(cited.title)
         place = scope.partition(":")[0] if ":" not in scope else ""
         id_ = cited.doc_number or f"{scope or (cited.cited_in.work.region or NOWHERE) + '?'}/{title}"
-        if id_ in taken:
+        if cited.doc_number and id_ in taken:
             id_ = f"{id_}/{title}"
-        while id_ in taken:
-            id_ += "'"
-        taken.add(id_)
+        id_ = _free(id_, taken)
         level = next((open_[i][0].level for i in members if open_[i][0].level), None)
         work = Work(id_, cited.title, cited.doc_number or None, level, place, False)
         works.append(work)

@@ -192,7 +192,7 @@ def _cut(region: Region, size: int) -> Region:
 
 def read(surface: str, home: Region, places: Places, *, collective: bool = False) -> Reading:
     """What a name in a document of `home` means."""
-    name = fold(surface)
+    name = fold(surface) or "?"
     if collective or _COLLECTIVE.search(name):
         key = re.sub(r"[、,()·和及与]", "", name)
         return Reading(home, key, None, "collective", name)
