@@ -10,9 +10,11 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from graph import names, regions
+from loaders.extract.appointments import read_appointments, read_divisions
 from loaders.extract.citations import read_citations
 from loaders.extract.dates import read_deadlines
 from loaders.extract.goals import read_goals
+from loaders.extract.groups import read_groups
 from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
 from loaders.extract.targets import read_quantities
@@ -49,6 +51,9 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     for task in document.tasks:
         _read_targets(text, task, head.issued_on)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
+    document.groups = read_groups(shape)
+    document.appointments = read_appointments(shape)
+    document.divisions = read_divisions(shape)
     document.phases = read_phases(shape)
     document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks if t.assignments])
     return document
