@@ -14,10 +14,11 @@ HERE = Path(__file__).parent
 SECTIONS = {
     "answers": ("ask", "departments", "targets", "chain"),
     "evidence": ("explore", "documents", "queries"),
-    "library": ("overview", "audit"),
+    "library": ("overview", "audit", "load"),
 }
 ICONS = {"ask": "search", "departments": "account_balance", "targets": "flag", "explore": "hub", "documents": "description",
-         "queries": "table_rows", "chain": "account_tree", "overview": "dashboard", "audit": "rule"}
+         "queries": "table_rows", "chain": "account_tree", "overview": "dashboard", "audit": "rule",
+         "load": "upload_file"}
 
 ICON = str(HERE / "static" / "favicon.png")
 

@@ -8,11 +8,12 @@ import sys
 import typer
 
 from graph.errors import ZerenError
-from ui.commands import extract, load
+from ui.commands import extract, load, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-for command in (load.load, load.remove, load.rebuild, load.sources, extract.extract, extract.evaluate):
+for command in (load.load, load.remove, load.rebuild, load.sources, extract.extract, extract.evaluate,
+                serve.serve, serve.demo):
     app.command()(command)
 
 

@@ -86,7 +86,9 @@ def ready() -> bool:
     """Whether there is a graph to show; else the page says what to do."""
     if services.revision():
         return True
-    html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], ["zeren demo", "zeren load 文件夹" if language() == "zh" else "zeren load FOLDER"]))
+    folder = "文件夹" if language() == "zh" else "FOLDER"
+    html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], [f"zeren load {folder}"]))
+    goto(t("empty.load"), links.href("load"))
     return False
 
 

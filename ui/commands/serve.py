@@ -78,18 +78,14 @@ def demo(
 
 def fill(folder: Path, lang: Lang) -> None:
     """Load the samples into the library at `folder` unless it holds something already."""
+    import samples
     from graph.library import Library
     from loaders.load import load
 
     found = Library.create(folder)
     if not found.ids():
         Console(stderr=True, markup=False, highlight=False).print(WORDS["samples"][lang].format(path=folder))
-        load(found, [samples()])
-
-
-def samples() -> Path:
-    """The folder of the sample documents that come with the package."""
-    return HERE.parent / "samples" / "documents"
+        load(found, samples.paths())
 
 
 def run(library: Path, port: int | None, host: str, browser: bool, lang: Lang) -> None:

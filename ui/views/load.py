@@ -1,0 +1,105 @@
+"""Load: files into the library in the background, what could not be read, and the sources there are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import samples
+from ui import jobs, models, page, parts, services
+from ui.i18n import language, t
+from ui.jobs import Job
+
+SUFFIXES = ["txt", "md", "html", "htm", "docx", "zip"]
+
+
+def upload() -> None:
+    """Choose files; the load begins on the button."""
+    version = st.session_state.setdefault("upload_version", 0)
+    files = st.file_uploader(t("load.files"), SUFFIXES, accept_multiple_files=True, key=f"upload_{version}")
+    running = bool((job := jobs.current()) and job.running)
+    with st.container(horizontal=True):
+        if st.button(t("load.start", n=len(files)) if files else t("load.start_none"), type="primary", disabled=not files or running):
+            if jobs.load_uploads(services.library_path(), [(f.name, f.getvalue()) for f in files]):
+                st.session_state["upload_version"] = version + 1  # empties the chooser
+            st.rerun()
+        if not services.revision() and st.button(t("load.samples"), disabled=running):
+            jobs.load_paths(services.library_path(), samples.paths())
+            st.rerun()
+
+
+def progress(job: Job) -> None:
+    """How far the running load is; looks again by itself."""
+
+    @st.fragment(run_every=0.5)
+    def watch() -> None:
+        if not job.running:
+            st.rerun()
+        share = job.done / job.total if job.total else 0.0
+        st.progress(min(share, 1.0), t(f"load.stage_{job.stage or 'wait'}", done=job.done, total=job.total))
+
+    watch()
+
+
+def outcome(job: Job) -> None:
+    """What the last load did."""
+    if job.error:
+        page.say(job.error)
+    elif job.broken:
+        page.html(parts.empty([t("load.broken")]))
+    elif summary := job.summary:
+        page.html(parts.empty([t("load.done", added=len(summary.added), replaced=len(summary.replaced), unchanged=len(summary.unchanged),
+                                 removed=len(summary.removed), unreadable=len(summary.unreadable)),
+                               t("load.read", documents=summary.documents, tasks=summary.tasks, assignments=summary.assignments,
+                                 warnings=summary.warnings)]))
+        if summary.unreadable:
+            zh = language() == "zh"
+            rows: list[list[models.Cell]] = [[u.path, u.cause_zh if zh else u.cause] for u in summary.unreadable]
+            heads = [models.Column("path", t("load.unreadable")), models.Column("cause", t("load.cause"))]
+            page.table(models.Sheet(heads, rows, len(rows)), "unreadable", t("load.unreadable"))
+
+
+def sources() -> None:
+    """Every source, and the way to take one out."""
+    heads = services.sources()
+    if not heads:
+        return
+    page.html(parts.subheading(t("load.sources")))
+    rows: list[list[models.Cell]] = [
+        [{"t": h.paths[0] if h.paths else h.name}, len(h.documents), h.tasks, h.warnings, f"{h.bytes / 1024:,.0f} KB", local_time(h.loaded_at)] for h in heads]
+    columns = [models.Column("path", t("load.source"), "text", "44%"), models.Column("documents", t("load.documents"), "number"),
+               models.Column("tasks", t("load.tasks"), "number"), models.Column("warnings", t("load.warnings"), "number"),
+               models.Column("size", t("load.size"), "number"), models.Column("at", t("load.at"), "short")]
+    page.table(models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"))
+    names = {h.id: h.paths[0] if h.paths else h.name for h in heads}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(t("load.remove_which"), list(names), index=None, format_func=lambda i: names[i], placeholder=t("load.choose"), width=420)
+        if st.button(t("load.remove"), disabled=chosen is None):
+            confirm(str(chosen), names[str(chosen)])
+
+
+def local_time(stamp: str) -> str:
+    """A UTC time stamp as day and hour."""
+    return stamp.replace("T", " ").removesuffix("Z")[:16]
+
+
+def confirm(source: str, name: str) -> None:
+    """Ask before a source goes."""
+
+    @st.dialog(t("load.remove"))
+    def ask() -> None:
+        page.html(parts.note(t("load.remove_sure", name=name)))
+        if st.button(t("load.remove_yes"), type="primary"):
+            jobs.remove(services.library_path(), source)
+            st.rerun()
+
+    ask()
+
+
+page.head("load")
+upload()
+if job := jobs.current():
+    if job.running:
+        progress(job)
+    else:
+        outcome(job)
+sources()
