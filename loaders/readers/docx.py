@@ -8,14 +8,13 @@ tables of contents.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from lxml import etree
 from lxml.etree import _Element
 
 from graph.errors import UnreadableFile
@@ -24,6 +23,13 @@ from loaders.text import Cell, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_STRICT = (  # the strict variant of the format differs in names only
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+)
 _MAX_PARTS = 20_000
 _MAX_XML = 300 * 2**20  # of one part; the largest documents known have 30 MB of XML
 _MAX_UNPACKED = 2**30
@@ -46,32 +52,50 @@ _CONTENTS = re.compile(r"toc\s?\d", re.I)
 
 def read_docx(name: str, data: bytes) -> tuple[str, list[Table]]:
     """Text and tables of a Word document; cells' offsets count in the text. Raises `UnreadableFile`."""
-    _check_archive(name, data)
+    archive = _archive(name, data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            part = docx.Document(io.BytesIO(data)).part
-            related = {rel.reltype: rel.target_part for rel in part.rels.values() if not rel.is_external}
-        kinds = (RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.STYLES)
-        reader = _Reader(Numbering(*(getattr(related.get(kind), "element", None) for kind in kinds)))
-        body = part.element.find(qn("w:body"))
-        if body is not None:
-            reader.blocks(body)
+        main = _target(archive, "_rels/.rels", "officeDocument") or "word/document.xml"
+        relations = posixpath.join(posixpath.dirname(main), "_rels", posixpath.basename(main) + ".rels")
+        numbering, styles = (_part(archive, _target(archive, relations, kind)) for kind in ("numbering", "styles"))
+        document = _part(archive, main)
+        reader = _Reader(Numbering(numbering, styles))
+        body = document.find(qn("w:body")) if document is not None else None
+        if body is None:
+            raise ValueError("no body")
+        reader.blocks(body)
     except Exception as error:  # whatever a damaged package makes the libraries raise
-        raise _damaged(name) from error
+        raise UnreadableFile(
+            name, "it is not a Word document, or it is damaged", "不是 Word 文档,或文件已损坏"
+        ) from error
     return "".join(reader.out), reader.tables
 
 
-def _damaged(name: str) -> UnreadableFile:
-    return UnreadableFile(name, "it is not a Word document, or it is damaged", "不是 Word 文档,或文件已损坏")
+def _target(archive: zipfile.ZipFile, relations: str, kind: str) -> str | None:
+    """The part that a list of relations gives for a kind; None without it. Links to missing pictures do no harm."""
+    root = _part(archive, relations)
+    for relation in root if root is not None else ():
+        if (relation.get("Type") or "").endswith("/" + kind) and relation.get("TargetMode") != "External":
+            folder = posixpath.dirname(posixpath.dirname(relations))
+            return posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+    return None
 
 
-def _check_archive(name: str, data: bytes) -> None:
-    """Refuse, before anything is unpacked, what is no Word document, is locked, or would fill the memory."""
+def _part(archive: zipfile.ZipFile, name: str | None) -> _Element | None:
+    if name is None or name not in archive.NameToInfo:
+        return None
+    data = archive.read(name)
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+
+
+def _archive(name: str, data: bytes) -> zipfile.ZipFile:
+    """The package; refuse, before unpacking, what is no Word document, is locked, or would fill the memory."""
     try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise UnreadableFile(name, "it is cut off or damaged", "文件不完整或已损坏") from error
+    entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if "[Content_Types].xml" not in names or not any(part.startswith("word/") for part in names):
         raise UnreadableFile(name, "it is an archive, but no Word document", "是压缩包,但不是 Word 文档")
@@ -87,6 +111,7 @@ def _check_archive(name: str, data: bytes) -> None:
             f"it unpacks to {size} in {len(entries)} parts, too much for a document",
             f"解压后达 {size}、{len(entries)} 个部分,超出文档的正常范围",
         )
+    return archive
 
 
 class _Reader:
