@@ -106,6 +106,9 @@ class Words:
 OWNERS = {"leading_group": "LeadingGroup", "department": "Department", "document": "Document", "task": "Task", "person": "Person",
           "group": "LeadingGroup", "target": "Target", "period": "Period", "source": "Source"}
 HIDDEN = frozenset({"rule", "position", "rank"})
+COLUMN_LIMIT = 7  # more cannot be read side by side on a small screen; these go first, downloads keep them
+SPARE = ("section", "issued_on", "indicator", "region", "lineage", "doc_number")
+LONG_QUOTE = 24
 NUMBERED = {"document": "doc_number", "task": "task_number"}
 NUMBERS = frozenset({"value", "value_max", "amount", "hops", "total"})
 SHORT = frozenset({"year", "level", "document_level", "kind", "doc_number", "document_number", "issued_on", "number",
@@ -127,6 +130,13 @@ def owner(column: str, columns: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def repeated(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], given: Iterable[object]) -> set[str]:
+    """Columns that say the same in every row, and what was asked for: the department of a department's tasks."""
+    asked = set(given)
+    found = {c for c in columns if (o := owner(c, columns)) and rows and len({r[o[1]] for r in rows}) == 1 and rows[0][o[1]] in asked}
+    return found | ({"lineage"} if "lineage" in columns and all(r["lineage"] == "self" for r in rows) else set())
+
+
 def is_hidden(column: str) -> bool:
     """Whether a column is for machines: ids, places, rules."""
     return column in HIDDEN or column == "id" or column.endswith(("_id", "evidence", "_labels", "_properties"))
@@ -144,9 +154,12 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Word
     merged = {name: number for name, number in NUMBERED.items() if name in columns and number in columns and name not in hidden}
     hidden |= set(merged.values())
     shown = [c for c in columns if not is_hidden(c) and c not in hidden and any(r[c] not in (None, "", [], 0) for r in rows)]
+    for name in SPARE:
+        if len(shown) > COLUMN_LIMIT and name in shown:
+            shown.remove(name)
     owners = {c: owner(c, columns) for c in shown}
     kinds: dict[str, ColumnKind] = {c: _column_kind(c, rows) for c in shown}
-    heads = [Column(c, words.column(c), kinds[c], "34%" if kinds[c] == "quote" else "20%" if owners[c] else "") for c in shown]
+    heads = [Column(c, words.column(c), kinds[c], _width(c, kinds[c], bool(owners[c]), rows)) for c in shown]
     lines: list[list[Cell]] = []
     for row in rows:
         line: list[Cell] = []
@@ -167,6 +180,12 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Word
                 line.append(_said(c, value, words))
         lines.append(line)
     return Sheet(heads, lines, len(lines) if total is None else total)
+
+
+def _width(column: str, kind: ColumnKind, named: bool, rows: Sequence[Mapping[str, Any]]) -> str:
+    if kind == "quote":
+        return "34%" if any(len(str(r[column] or "")) > LONG_QUOTE for r in rows) else ""
+    return "20%" if named else ""
 
 
 def _column_kind(column: str, rows: Sequence[Mapping[str, Any]]) -> ColumnKind:

@@ -134,9 +134,10 @@ def rows(answer: Answer, key: str, without: Iterable[str] = (), height: int | No
 
 
 def sheet_of(answer: Answer, without: Iterable[str] = ()) -> Sheet:
-    """The rows of a canned query, ready for the table."""
+    """The rows of a canned query, ready for the table; what a parameter has said already is not said in each row."""
     total = max(len(answer.rows), answer.total if answer.failing is None else answer.failing)
-    return models.sheet(answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, without)
+    hidden = {*without, *models.repeated(answer.columns, answer.rows, {r.value for r in answer.params.values()})}
+    return models.sheet(answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, hidden)
 
 
 GRAPH_WORDS = ("fit", "zoom_in", "zoom_out")
@@ -253,15 +254,16 @@ def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:
     table(Sheet(columns, lines, len(lines)), key, t("graph.neighbours"), height)
 
 
-def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequence[str] = ()) -> None:
-    """A canned query's answer: count, table or picture, and the files to take away."""
-    given = params_of(found)
-    with st.container(horizontal=True, vertical_alignment="center"):
+def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequence[str] = (), first: Callable[[], None] | None = None) -> None:
+    """A canned query's answer: table or picture, and the files to take away. `first` draws controls before these."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if first:
+            first()
         view = views() if found.query.picture else "table"
         downloads(found, key)
     if view == "picture":
-        picture_with_details(services.picture(found.query.name, given), f"{key}_picture", found.query.title[language()],
-                             centre or [str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")])
+        ids = [str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")]
+        picture_with_details(services.picture(found.query.name, params_of(found)), f"{key}_picture", found.query.title[language()], centre or ids)
     else:
         rows(found, f"{key}_rows", without)
         cut(found)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -18,9 +17,11 @@ from graph.errors import LibraryMissing
 from graph.library import Library, SourceHead, default_path
 from graph.store import Store
 from loaders.facts import Document
+from queries import ask as asking
 from queries import audit as auditing
 from queries import chain as chaining
 from queries import names, nodes
+from queries.ask import Understanding
 from queries.audit import Finding
 from queries.catalog import Query, catalog
 from queries.chain import Chain
@@ -95,11 +96,9 @@ def picture(name: str, params: Mapping[str, str] | None = None) -> Picture:
     return _drawn(str(library_path()), revision(), name, tuple(sorted((params or {}).items())))
 
 
-def ask(question: str) -> Any:  # noqa: ANN401
-    """What `queries.ask` makes of a question."""
-    from queries import ask as asking
-
-    return asking.ask(store(), question)
+def ask(question: str) -> Understanding:
+    """How a question is understood."""
+    return asking.ask(store(), question, today())
 
 
 @st.cache_data(show_spinner=False, max_entries=3)

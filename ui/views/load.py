@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import streamlit as st
 
 import samples
-from ui import jobs, models, page, parts, services
+from ui import jobs, links, models, page, parts, services
 from ui.i18n import language, t
 from ui.jobs import Job
 
@@ -53,7 +55,7 @@ def outcome(job: Job) -> None:
                                  warnings=summary.warnings)]))
         if summary.unreadable:
             zh = language() == "zh"
-            rows: list[list[models.Cell]] = [[u.path, u.cause_zh if zh else u.cause] for u in summary.unreadable]
+            rows: list[list[models.Cell]] = [[PurePath(u.path).name, u.cause_zh if zh else u.cause] for u in summary.unreadable]
             heads = [models.Column("path", t("load.unreadable")), models.Column("cause", t("load.cause"))]
             page.table(models.Sheet(heads, rows, len(rows)), "unreadable", t("load.unreadable"))
 
@@ -65,12 +67,12 @@ def sources() -> None:
         return
     page.html(parts.subheading(t("load.sources")))
     rows: list[list[models.Cell]] = [
-        [{"t": h.paths[0] if h.paths else h.name}, len(h.documents), h.tasks, h.warnings, f"{h.bytes / 1024:,.0f} KB", local_time(h.loaded_at)] for h in heads]
+        [{"t": h.name, "h": links.href("documents", source=h.id)}, len(h.documents), h.tasks, h.warnings, f"{h.bytes / 1024:,.0f} KB", local_time(h.loaded_at)] for h in heads]
     columns = [models.Column("path", t("load.source"), "text", "44%"), models.Column("documents", t("load.documents"), "number"),
                models.Column("tasks", t("load.tasks"), "number"), models.Column("warnings", t("load.warnings"), "number"),
                models.Column("size", t("load.size"), "number"), models.Column("at", t("load.at"), "short")]
     page.table(models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"))
-    names = {h.id: h.paths[0] if h.paths else h.name for h in heads}
+    names = {h.id: h.name for h in heads}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(t("load.remove_which"), list(names), index=None, format_func=lambda i: names[i], placeholder=t("load.choose"), width=420)
         if st.button(t("load.remove"), disabled=chosen is None):

@@ -9,6 +9,14 @@ from ui.i18n import t
 
 QUERY = "year-tasks"
 
+VIA = ("any", "direct", "document")
+
+
+def choose_via() -> None:
+    """All tasks, those that name a target themselves, or those whose document does."""
+    page.pick("via", VIA, lambda v: t(f"targets.via_{v}"), t("targets.via"), default="any", segments=True, label_visibility="collapsed")
+
+
 page.head("targets")
 if page.ready():
     years = services.target_years()
@@ -26,7 +34,7 @@ if page.ready():
             (t("targets.targets"), years.get(year, 0), links.href("queries", query="year-targets", p_year=year)), (t("targets.direct"), len(direct), links.href("targets", year=year, via="direct")), (t("targets.through"), len(through), links.href("targets", year=year, via="document")),
             (t("targets.documents"), len({r["document_id"] for r in everything.rows}), "")], "targets_figures", t("targets.title"))
         page.html(parts.note(t("targets.meaning", year=year)))
-        via = page.pick("via", ("any", "direct", "document"), lambda v: t(f"targets.via_{v}"), t("targets.via"), default="any", segments=True)
+        via = page.st.query_params.get("via", "any")
         rows = [r for r in everything.rows if via == "any" or (r["via"] == "document") == (via == "document")]
         rows.sort(key=lambda r: r["via"] == "document")  # what a task says itself comes first
-        page.answer(replace(everything, rows=rows, total=everything.total if via == "any" else len(rows)), "targets")
+        page.answer(replace(everything, rows=rows, total=len(rows)), "targets", first=choose_via)
