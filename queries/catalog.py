@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,15 @@ def words(folder: Path = FOLDER) -> dict[str, Any]:
 def column_title(column: str, language: str) -> str:
     """The heading of a column (or parameter) in `language`; the name itself, spaced, for one nobody has named."""
     entry: Words = words()["columns"].get(column, {})
+    if not entry and column.endswith("_id"):
+        return column_title(column.removesuffix("_id"), language) + ("编号" if language == "zh" else " id")
     return entry.get(language) or column.replace("_", " ")
+
+
+def visible(columns: Iterable[str]) -> tuple[str, ...]:
+    """The columns that people are shown: without ids, offsets and order."""
+    hidden = set(words()["hidden"])
+    return tuple(c for c in columns if c not in hidden and not c.endswith("_id"))
 
 
 def group_title(group: str, language: str) -> str:

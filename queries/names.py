@@ -50,12 +50,12 @@ _LEVEL_OF_PREFIX = {
 }  # fmt: skip
 _PREFIX = re.compile("^(?:自治区|街道|[国省市州县区旗镇乡])(?=.{2})")
 _DIVISION = re.compile(r".{2,}?(?:自治区|自治州|自治县|地区|街道|[省市州县区旗镇乡盟])")
-_ENGLISH_LEVELS = {
+ENGLISH_LEVELS = {
     "national": "national", "state": "national", "provincial": "provincial", "province": "provincial",
     "municipal": "municipal", "city": "municipal", "county": "district", "district": "district",
     "township": "township", "town": "township",
 }  # fmt: skip
-_ENGLISH_BODIES = frozenset({"bureau", "department", "office", "commission", "committee", "administration", "ministry",
+ENGLISH_BODIES = frozenset({"bureau", "department", "office", "commission", "committee", "administration", "ministry",
                              "authority", "division", "agency"})  # fmt: skip
 _BRACKETS = str.maketrans(dict.fromkeys("[［【(", "〔") | dict.fromkeys("]］】)", "〕"))
 _NUMBER = re.compile(r"^\D{1,20}〔\d{4}〕第?\d+号?$")
@@ -239,10 +239,10 @@ def english_functions() -> dict[str, frozenset[str]]:
 def _english(index: Names, given: str) -> list[Entry]:
     """`civil affairs bureau`, `County Finance Bureau`: the words for a function, with the level where it is said."""
     words = english_key(given).split()
-    levels = {_ENGLISH_LEVELS[w] for w in words if w in _ENGLISH_LEVELS}
-    core = " ".join(w for w in words if w not in _ENGLISH_LEVELS)
+    levels = {ENGLISH_LEVELS[w] for w in words if w in ENGLISH_LEVELS}
+    core = " ".join(w for w in words if w not in ENGLISH_LEVELS)
     functions = english_functions().get(core) or english_functions().get(
-        " ".join(w for w in core.split() if w not in _ENGLISH_BODIES), frozenset()
+        " ".join(w for w in core.split() if w not in ENGLISH_BODIES), frozenset()
     )
     hits = [e for f in sorted(functions) for e in index.by_function.get(f, ())]
     return [e for e in hits if e.level in levels] if levels else hits
@@ -256,7 +256,7 @@ def _nearest(store: Store, type_: str, given: str) -> list[tuple[Entry, float]]:
     needle = key(given)
     if given.isascii() and type_ == "Department":
         table = {n: [e for f in fs for e in index.by_function.get(f, ())] for n, fs in english_functions().items()}
-        needle = " ".join(w for w in english_key(given).split() if w not in (_ENGLISH_BODIES | _ENGLISH_LEVELS.keys()))
+        needle = " ".join(w for w in english_key(given).split() if w not in (ENGLISH_BODIES | ENGLISH_LEVELS.keys()))
     near = process.extract(needle, list(table), scorer=fuzz.ratio, limit=8)
     best: dict[str, tuple[Entry, float]] = {}
     for surface, score, _ in near:

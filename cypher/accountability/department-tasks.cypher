@@ -13,9 +13,11 @@ ask:
     - "{department}承担了哪些工作"
     - "{department}要做什么"
     - "{department}{year}有哪些工作要完成"
-    - "{department}{role}哪些任务"
-    - "哪些任务由{department}{role}"
-    - "{department}{predecessors}负责的任务"
+    - "{department}牵头哪些任务"
+    - "哪些任务由{department}牵头"
+    - "{department}配合哪些工作"
+    - "{department}连同前身负责的任务"
+    - "{department}包括前身在内负责过什么"
   en:
     - "What is {department} accountable for?"
     - "What is {department} responsible for in {year}?"
@@ -23,9 +25,11 @@ ask:
     - "List the tasks of {department}"
     - "What does {department} have to do?"
     - "duties of {department}"
-    - "What does {department} {role}?"
-    - "Which tasks are {role} by {department}?"
-    - "tasks of {department} {predecessors}"
+    - "Which tasks does {department} lead?"
+    - "What is led by {department}?"
+    - "Which tasks does {department} assist with?"
+    - "tasks of {department} and its predecessors"
+    - "What is {department} accountable for, including its predecessors?"
 params:
   department: {type: Department, example: 青禾县民政局}
   role:

@@ -5,7 +5,7 @@ help:
   en: The bodies a department succeeded and those that succeeded it, step by step, with year and source.
 ask:
   zh: ["{department}的前身是什么", "{department}改革后叫什么", "{department}由哪些单位组建", "{department}的沿革", "{department}后来并到哪里了", "{department}是什么时候成立的"]
-  en: ["What was {department} before?", "predecessors of {department}", "What became of {department}?", "history of {department}", "Which body succeeded {department}?", "Which bodies were merged into {department}?"]
+  en: ["What was {department} before?", "What was {department} called before the reform?", "predecessors of {department}", "What became of {department}?", "history of {department}", "Which body succeeded {department}?", "Which bodies were merged into {department}?"]
 params:
   department: {type: Department, example: 青禾县卫生健康局}
 identity: [old_id, new_id]

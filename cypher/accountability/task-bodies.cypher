@@ -4,8 +4,8 @@ help:
   zh: 正文或标题含有某些字词的任务由哪些单位牵头、负责、配合。
   en: The bodies that lead, are responsible for or assist with tasks whose text holds some words.
 ask:
-  zh: ["谁负责{text}", "{text}由谁负责", "{text}由哪个部门{role}", "{text}归谁管", "哪个部门{role}{text}", "哪些单位配合{text}", "{text}是哪个单位的事"]
-  en: ["Who is responsible for {text}?", "Who is in charge of {text}?", "Which department is responsible for {text}?", "Which bureau {role} {text}?", "who handles {text}"]
+  zh: ["谁负责{text}", "{text}由谁负责", "{text}由哪个部门牵头", "{text}归谁管", "谁牵头{text}", "哪些单位配合{text}", "{text}是哪个单位的事"]
+  en: ["Who is responsible for {text}?", "Who is in charge of {text}?", "Which department is responsible for {text}?", "Who leads {text}?", "Who assists with {text}?", "who handles {text}"]
 params:
   text: {type: Text, example: 养老服务, help: {zh: 任务中的字词, en: Words of the task}}
   role:

@@ -1,0 +1,439 @@
+"""What a question names: bodies, people, documents, groups, regions, years and days, wherever they stand in it.
+
+Names are those of the graph, in any form `queries.names` understands; English names of bodies come from the
+vocabulary. A name one slip away is taken when nothing else fits, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import ahocorasick
+from rapidfuzz import fuzz, process
+
+from graph import regions
+from graph.store import Store
+from graph.vocabulary import ORGAN, vocabulary
+from queries import names
+from queries.names import Entry, lookup
+
+_HAN = "一-鿿〇"
+_CJK = re.compile(f"[{_HAN}]")
+_NUMBER = re.compile(rf"[{_HAN}]{{1,8}}\s*[〔(\[【]\s*(?:19|20)\d\d\s*[〕)\]】]\s*第?\s*\d+\s*号")
+_QUOTED = re.compile(r"《([^》]+)》|[“\"「]([^”\"」]+)[”\"」]|(?<!\w)'([^']+)'(?!\w)")
+_LEVEL = re.compile("(?:自治区|街道|[省市州县区旗镇乡])$")
+# what a group and a document are called by their last word, to find names the question shortens
+_GROUP = re.compile(rf"[{_HAN}]{{2,24}}?(?:领导小组|联席会议|专班|指挥部|工作小组|协调机制)")
+_WORK = re.compile(
+    rf"[{_HAN}\d]{{2,40}}?(?:实施方案|工作方案|方案|规划|实施意见|意见|办法|纲要|条例|行动计划|计划|要点|任务分工|分工|规定|通知)"
+)
+_BODY = re.compile(rf"[{_HAN}]{{1,10}}?(?:局|委员会|委|办公室|办|厅|中心|政府)")
+_SLIP = 80  # of 100; two characters of ten, one of five
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_LONGEST_ENGLISH = 9  # words
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing named in a question. `entries` are those it can mean; for a Year or Days `value` says it all.
+
+    `days` is a first and a last day (ISO) for type `Days`. No entries: it has the form of a name, but of nothing here.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    entries: tuple[Entry, ...] = ()
+    how: str = names.EXACT
+    value: str = ""
+    days: tuple[str, str] = ("", "")
+
+
+def tidy(question: str) -> str:
+    """The question in half width, without the spaces that Chinese does not have."""
+    text = unicodedata.normalize("NFKC", question).strip()
+    return re.sub(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])", "", text)
+
+
+def is_english(text: str, found: Iterable[Mention]) -> bool:
+    """Whether the words around the names are English; for names alone, whether they are."""
+    words = list(text)
+    for mention in found:
+        words[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest = "".join(words)
+    english, chinese = _ENGLISH_WORD.findall(rest), _CJK.findall(rest)
+    if not english and not chinese:
+        return not _CJK.search(text)
+    return len(english) * 3 >= len(chinese)
+
+
+def find(store: Store, text: str, today: date) -> list[Mention]:
+    """Everything a tidied question names, in order, without overlaps; the longer and surer one stays."""
+    found: list[Mention] = []
+    for step in (_numbers, _titles, _days, _known, _english, _parts, _slips):
+        taken = [(m.start, m.end) for m in found]
+        for mention in step(store, text, today, found):
+            if all(mention.end <= s or mention.start >= e for s, e in taken):
+                taken.append((mention.start, mention.end))
+                found.append(mention)
+    return sorted(found, key=lambda m: m.start)
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def _numbers(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    for match in _NUMBER.finditer(text):
+        # what stands before the number runs into it: 哪些文件引用了青政发〔2023〕5号
+        for start in range(match.start(), match.end() - 10):
+            entries, how = lookup(store, "Document", text[start : match.end()])
+            if entries and how in (names.EXACT, names.ID):
+                yield Mention(start, match.end(), text[start : match.end()], "Document", tuple(entries), how)
+                break
+        else:
+            yield Mention(match.start(), match.end(), match[0], "Document", ())
+
+
+def _titles(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(text):
+        inner = next(g for g in match.groups() if g)
+        for type_ in ("Document",) if match[1] else ("Department", "Person", "LeadingGroup", "Document"):
+            entries, how = lookup(store, type_, inner)
+            if not entries and match[1]:
+                entries, how = _like(store, "Document", inner), names.SLIP
+            if entries:
+                yield Mention(match.start(), match.end(), inner, type_, tuple(entries), how)
+                break
+        else:
+            yield Mention(match.start(), match.end(), inner, "Document" if match[1] else "Text", value=inner)
+
+
+# --- years and days ---------------------------------------------------------------------------------------------------
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _quarter(day: date, ahead: int = 0) -> tuple[date, date]:
+    month = (day.month - 1) // 3 * 3 + 1 + 3 * ahead
+    first = date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return first, _month_end(first + timedelta(days=62))
+
+
+def _month(day: date, ahead: int = 0) -> tuple[date, date]:
+    month = day.month + ahead
+    first = date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return first, _month_end(first)
+
+
+_SPANS: tuple[tuple[re.Pattern[str], Callable[[date], tuple[date, date]]], ...] = tuple(
+    (re.compile(pattern, re.I), span)
+    for pattern, span in (
+        ("本季度|这个?季度|当季|this quarter|the current quarter", _quarter),
+        ("下个?季度|next quarter", lambda d: _quarter(d, 1)),
+        ("上个?季度|last quarter", lambda d: _quarter(d, -1)),
+        ("本月|这个月|当月|this month", _month),
+        ("下个?月|next month", lambda d: _month(d, 1)),
+        ("近期|最近|眼下|马上|soon|upcoming|in the near future", lambda d: (d, d + timedelta(days=90))),
+        ("(?:今年)?上半年|(?:the )?first half of th(?:e|is) year", lambda d: (date(d.year, 1, 1), date(d.year, 6, 30))),
+        ("(?:今年)?下半年|the second half of th(?:e|is) year", lambda d: (date(d.year, 7, 1), date(d.year, 12, 31))),
+    )
+)
+_DAY = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
+_MONTH = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})月(底|末)?")
+_QUARTER = re.compile(r"((?:19|20)\d\d)年?第?([一二三四1-4])季度|Q([1-4])\s+((?:19|20)\d\d)", re.I)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?|([二一][〇零九][〇零一二三四五六七八九]{2})年")
+_RELATIVE = {
+    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2,
+    "this year": 0, "last year": -1, "next year": 1,
+}  # fmt: skip
+_RELATIVE_RE = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)), re.I)
+_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # last years of the five-year plans
+_PLAN = re.compile("[“\"]?(十[二三四五]五)[”\"]?(?:规划)?(?:期末|末|时期|期间)")
+
+
+def _days(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    done: list[tuple[int, int]] = [(m.start, m.end) for m in found]
+
+    def free(match: re.Match[str]) -> bool:
+        ok = all(match.end() <= s or match.start() >= e for s, e in done)
+        if ok:
+            done.append(match.span())
+        return ok
+
+    for pattern, days in ((_DAY, _one_day), (_MONTH, _one_month), (_QUARTER, _one_quarter)):
+        for match in pattern.finditer(text):
+            if (span := days(match)) and free(match):
+                yield Mention(*match.span(), match[0], "Days", days=(span[0].isoformat(), span[1].isoformat()))
+    for pattern, made in _SPANS:
+        for match in pattern.finditer(text):
+            if free(match):
+                first, last = made(today)
+                yield Mention(*match.span(), match[0], "Days", days=(first.isoformat(), last.isoformat()))
+    for match in _PLAN.finditer(text):
+        if free(match):
+            yield Mention(*match.span(), match[0], "Year", value=str(_PLANS[match[1]]))
+    for match in _RELATIVE_RE.finditer(text):
+        if free(match):
+            yield Mention(*match.span(), match[0], "Year", value=str(today.year + _RELATIVE[match[0].lower()]))
+    for match in _YEAR.finditer(text):
+        if free(match):
+            yield Mention(*match.span(), match[0], "Year", value=match[1] or match[2].translate(_DIGITS))
+
+
+def _one_day(match: re.Match[str]) -> tuple[date, date] | None:
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return day, day
+
+
+def _one_month(match: re.Match[str]) -> tuple[date, date] | None:
+    if not 1 <= int(match[2]) <= 12:
+        return None
+    first = date(int(match[1]), int(match[2]), 1)
+    return first, _month_end(first)
+
+
+def _one_quarter(match: re.Match[str]) -> tuple[date, date] | None:
+    number = "一二三四".find(match[2]) + 1 if match[2] and not match[2].isdigit() else int(match[2] or match[3])
+    return _quarter(date(int(match[1] or match[4]), number * 3, 1))
+
+
+# --- names of the graph -----------------------------------------------------------------------------------------------
+
+_TYPES = ("Department", "Person", "LeadingGroup", "Document", "Region")
+_automata: dict[str, ahocorasick.Automaton] = {}
+_guard = threading.Lock()
+
+
+def _automaton(store: Store) -> ahocorasick.Automaton:
+    """Every name of the graph, longest forms and short ones, to be found in one pass over a question."""
+    with _guard:
+        if store.revision in _automata:
+            return _automata[store.revision]
+    automaton = ahocorasick.Automaton()
+    for type_ in _TYPES:
+        index = names.names(store, type_)
+        for entry in index.entries:
+            for surface in _spellings(type_, entry):
+                if len(surface) >= 2:
+                    automaton.add_word(surface, (type_, surface))
+    for function in names.names(store, "Department").by_function:
+        for surface in _vocabulary_names(function):
+            if not automaton.exists(surface):
+                automaton.add_word(surface, ("Department", surface))
+    automaton.make_automaton()
+    with _guard:
+        while len(_automata) > 1:
+            del _automata[next(iter(_automata))]
+        _automata[store.revision] = automaton
+    return automaton
+
+
+def _spellings(type_: str, entry: Entry) -> Iterator[str]:
+    parts = regions.parse(entry.region).names if entry.region else ()
+    for surface in entry.surfaces:
+        yield surface
+        if type_ == "Region":
+            yield from regions.parse(entry.id).names[-1:]
+        if type_ == "Person":
+            continue
+        bare = surface
+        for part in parts:
+            bare = bare.removeprefix(part)
+        if type_ == "Department" and bare == surface:
+            bare = re.sub("^(?:自治区|[省市州县区旗镇乡])(?=.{3})", "", bare)
+        if type_ == "Document" and (inner := re.search("^关于(?:印发|转发|公布)?(.+?)的(?:通知|决定|意见)$", bare)):
+            yield inner[1]
+            bare = inner[1]
+            for part in parts:
+                bare = bare.removeprefix(part)
+            yield bare.strip("《》")
+        if len(bare) >= (3 if type_ == "Department" else 4):
+            yield bare
+
+
+def _vocabulary_names(function: str) -> Iterator[str]:
+    row = vocabulary().rows.get(function)
+    for stem in row.stems if row else ():
+        ends = {*row.ends, *ORGAN, "委"} if row and any(e in ORGAN for e in row.ends) else set(row.ends if row else ())
+        for end in ends:
+            if len(stem) > 1:
+                yield stem + end
+        if len(stem) > 1:
+            yield stem + "部门"
+
+
+def _known(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    hits = []
+    lowered = text.casefold()
+    if len(lowered) != len(text):
+        lowered = text
+    for last, (type_, surface) in _automaton(store).iter(lowered):
+        hits.append((last + 1 - len(surface), last + 1, type_))
+    # a longer name first; of equals the body
+    hits.sort(key=lambda h: (-(h[1] - h[0]), _TYPES.index(h[2]), h[0]))
+    taken: list[tuple[int, int]] = [(m.start, m.end) for m in found]
+    for start, end, type_ in hits:
+        if any(start < e and end > s for s, e in taken):
+            continue
+        begin = _extended(store, text, start, taken) if type_ == "Department" else start
+        entries, how = lookup(store, type_, text[begin:end])
+        if not entries:
+            entries, how = lookup(store, type_, text[start:end])
+            begin = start
+        if type_ == "Department" and entries and (foreign := _elsewhere(store, text, begin)):
+            entries, begin = [], begin - foreign
+        if entries or begin != start:
+            taken.append((begin, end))
+            yield Mention(begin, end, text[begin:end], type_, tuple(entries), how)
+
+
+def _extended(store: Store, text: str, start: int, taken: list[tuple[int, int]]) -> int:
+    """Where a body's name begins when the regions or the level in front of it belong to it."""
+    known = {part for e in names.names(store, "Region").entries for part in regions.parse(e.id).names}
+    floor = max((e for _, e in taken if e <= start), default=0)
+    begin = start
+    while True:
+        step = next((len(p) for p in sorted(known, key=len, reverse=True) if text[floor:begin].endswith(p)), 0)
+        if not step:
+            break
+        begin -= step
+    if begin == start and (level := _LEVEL.search(text[floor:begin])):
+        begin -= len(level[0])
+    return begin
+
+
+def _elsewhere(store: Store, text: str, begin: int) -> int:
+    """Length of a known region right before a name that the graph does not have: 北京市 before 民政局."""
+    for size in range(9, 1, -1):
+        name = text[max(begin - size, 0) : begin]
+        # 区民政局: the level was taken with the name, so the region may end one character later
+        for place in (name, text[max(begin - size, 0) : begin + 1]):
+            if len(place) >= 3 and regions.named(place) and not lookup(store, "Region", place)[0]:
+                return len(name)
+    return 0
+
+
+def _english(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    """English names of bodies: the longest run of words that names a function."""
+    spans = [m for m in _ENGLISH_WORD.finditer(text) if all(m.end() <= f.start or m.start() >= f.end for f in found)]
+    at = 0
+    while at < len(spans):
+        for size in range(min(_LONGEST_ENGLISH, len(spans) - at), 0, -1):
+            start, end = spans[at].start(), spans[at + size - 1].end()
+            if entries := _english_body(store, text[start:end]):
+                how = names.ENGLISH if lookup(store, "Department", text[start:end])[0] else names.SLIP
+                yield Mention(start, end, text[start:end], "Department", tuple(entries), how)
+                at += size - 1
+                break
+        at += 1
+
+
+def _english_body(store: Store, phrase: str) -> list[Entry]:
+    words = names.english_key(phrase).split()
+    ends = (phrase.split()[0].lower(), phrase.split()[-1].lower())
+    if not words or ends[0] in ("the", "of", "and", "a") or ends[1] in ("of", "and"):
+        return []
+    core = [w for w in words if w not in names.ENGLISH_LEVELS]
+    bodies = [w for w in core if w in names.ENGLISH_BODIES]
+    rest = [w for w in core if w not in names.ENGLISH_BODIES]
+    if not rest or (len(rest) == 1 and not bodies and not (rest[0] == "government" and len(words) > 1)):
+        return []  # health alone is a subject, not a bureau
+    if found := lookup(store, "Department", phrase)[0]:
+        return found
+    if not bodies or len(bodies) == len(core):
+        return []
+    near = process.extractOne(" ".join(rest), list(names.english_functions()), scorer=fuzz.ratio, score_cutoff=88)
+    if near is None:
+        return []
+    level = " ".join(w for w in words if w in names.ENGLISH_LEVELS)
+    return lookup(store, "Department", f"{level} {near[0]}".strip())[0]
+
+
+def _parts(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    """Groups and documents by a part of their name, found by their last word."""
+    for type_, pattern in (("LeadingGroup", _GROUP), ("Document", _WORK)):
+        for start, end in _open(pattern, text, found):
+            for begin in range(start, end - 3):
+                entries, how = lookup(store, type_, text[begin:end])
+                if len(entries) == 1:
+                    yield Mention(begin, end, text[begin:end], type_, tuple(entries), how)
+                    break
+            else:
+                if near := _like(store, type_, text[start:end]):
+                    begin = _begin_of(near[0], text, start, end)
+                    yield Mention(begin, end, text[begin:end], type_, tuple(near), names.SLIP)
+
+
+def _begin_of(entry: Entry, text: str, start: int, end: int) -> int:
+    """Where a shortened or slipped name begins: at the first two characters that the entry's name has."""
+    name = max(entry.surfaces, key=len)
+    return next((i for i in range(start, end - 1) if text[i : i + 2] in name), start)
+
+
+def _like(store: Store, type_: str, name: str) -> list[Entry]:
+    """The one entry whose name holds nearly all of `name` in order; nothing when two do about as well."""
+    index = names.names(store, type_)
+    scored: dict[str, tuple[float, Entry]] = {}
+    wanted = names.key(name)
+    for surface, entries in index.by_surface.items():
+        score = max(fuzz.partial_ratio(wanted, surface), _in_order(wanted, surface)) if len(surface) >= 4 else 0.0
+        for entry in entries:
+            scored[entry.id] = max(scored.get(entry.id, (0.0, entry)), (score, entry), key=lambda s: s[0])
+    best = sorted(scored.values(), key=lambda s: (-s[0], s[1].id))[:2]
+    if not best or best[0][0] < _SLIP or (len(best) > 1 and best[0][0] - best[1][0] < 8):
+        return []
+    return [best[0][1]]
+
+
+def _in_order(short: str, long: str) -> float:
+    """How much of `short` (without what precedes the name in the sentence) `long` holds in order, of 100."""
+    tail = short
+    while len(tail) >= 5:
+        rest = iter(long)
+        if all(c in rest for c in tail):
+            return 100.0 * min(1.0, (len(tail) + 2) / len(short)) - (len(long) - len(tail)) * 0.5
+        tail = tail[1:]
+    return 0.0
+
+
+def _slips(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    """Bodies and people written with a slip, when the question names no other."""
+    if any(m.type == "Department" for m in found):
+        return
+    index = names.names(store, "Department")
+    table = [s for s in (*index.by_surface, *index.by_base) if len(s) >= 3]
+    for start, end in _open(_BODY, text, found):
+        best: tuple[float, int, str] | None = None
+        for begin in range(start, end - 2):
+            near = process.extractOne(text[begin:end], table, scorer=fuzz.ratio, score_cutoff=_body_slip(end - begin))
+            if near and abs(len(near[0]) - (end - begin)) <= 1 and (best is None or near[1] > best[0]):
+                best = (near[1], begin, near[0])
+        if best:
+            entries, _ = lookup(store, "Department", best[2])
+            if entries:
+                yield Mention(best[1], end, text[best[1] : end], "Department", tuple(entries), names.SLIP)
+
+
+def _body_slip(length: int) -> int:
+    """How like a body's name a word of this length must be, of 100: one wrong character of three or more."""
+    return 65 if length < 5 else 75
+
+
+def _open(pattern: re.Pattern[str], text: str, found: Iterable[Mention]) -> Iterator[tuple[int, int]]:
+    """Matches in the stretches of text between what has been found."""
+    edges = [0, *(p for m in sorted(found, key=lambda m: m.start) for p in (m.start, m.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for match in pattern.finditer(text, start, end):
+            yield match.span()
