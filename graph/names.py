@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from graph import regions
 from graph.regions import NATIONAL, Region
-from graph.vocabulary import Row, fold, normal, vocabulary
+from graph.vocabulary import PLACED, Row, fold, normal, vocabulary
 
 # A class of bodies, not one: 各镇、街道; 有关部门; 区直各部门; 联席会议成员单位; 工商等部门
 _COLLECTIVE = re.compile(
@@ -22,7 +22,10 @@ _COLLECTIVE = re.compile(
     r"|(?:各|有关|相关|涉及)[^区县市]{0,8}(?:部门|单位|机构|企业|镇|街道|乡|人民政府)"
     r"|[省市州县区旗]各|成员单位$|责任单位$|牵头(?:部门|单位)$|主管部门$|(?:管理|审批|监管|执法)部门$"
     r"|等(?:有关|相关)?(?:部门|单位|机构)?$|^(?:配合|参与|协办|承办|主办|实施|建设|用人)(?:部门|单位)$|^(?:部门|单位)$"
-    r"|^(?:乡镇|镇街|镇办|街镇|乡镇街道|镇、?街道|街道|镇|乡|乡、?镇|县区|区县|县、?市、?区|村|社区|村居|开发区|园区|功能区)"
+)
+# Names of a kind of region or zone: a class, unless the document is a township's own.
+_COLLECTIVE_BELOW = re.compile(
+    r"^(?:乡镇|镇街|镇办|街镇|乡镇街道|镇、?街道|街道|镇|乡|乡、?镇|县区|区县|县、?市、?区|村|社区|村居|开发区|园区|功能区)"
     r"(?:[(]街道[)])?(?:人民政府|政府|办事处|管委会|管理委员会|党委|党工委|委员会)?$"
 )
 # The last word of a name that a body can bear; with it an unknown name counts as one.
@@ -45,12 +48,12 @@ _YOUTH = re.compile(r"^(?:共青)?团(省|市|州|盟|县|区|旗|镇|乡|自治
 _YOUTH_LONG = re.compile(r"^(?:中国共产主义青年团|共青团)(.{1,20}?)委(?:员会)?$")
 _HEAD = re.compile(
     r"^(?:中国共产党|中共|国家税务总局(?=.+税务)|国网.{2,8}电力(?:有限)?公司(?=.+供电)|中国(?=人民银行.)|国家统计局(?=.+调查)|"
-    r"国家金融监督管理总局(?=.+[局组])|中国(?=(?:移动|联通|电信|铁塔).+公司))"
+    r"中国(?=(?:移动|联通|电信|铁塔).+公司))"
 )
 _BRACKET = re.compile(r"^(.+?)\(([^()]*)\)(.*)$")
 _CENTRE = re.compile(r"^(?:国家|全国|中央|国务院|最高|中华|中国)")
 _ZONE = re.compile(
-    r"^(.+?(?:开发区|新区|高新区|经开区|示范区|保税区|合作区|化工区|工业区|产业区|园区|度假区|名胜区|农高区|科学城|生态区|新城))"
+    r"^(.*?(?:开发区|新区|高新区|经开区|示范区|保税区|合作区|化工区|工业区|产业区|园区|度假区|名胜区|农高区|科学城|生态区|新城))"
     r"(?:管理委员会|管委会|管委|党工委管委会|党工委)?$"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -66,10 +69,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "institution",
         re.compile(
-            r"(?:中心|院|所|馆|站|校|学校|大学|学院|医院|台|园|社|队|基地|平台|处|林场|农场|水库|库|段|(?<!公)室)$"
+            r"(?:中心|院|所|馆|站|校|学校|大学|学院|医院|台|园|社|队|基地|平台|处|林场|农场|水库|库|段|(?<!公)室|[一二三四五六七八九十]中|中学|小学|幼儿园|中专|派出所)$"
         ),
     ),
-    ("government", re.compile(r"(?:局|委|委员会|办|办公室|部|厅|署|政府|组|科)$")),
+    ("government", re.compile(r"(?:局|委|委员会|办|办公室|部|厅|署|政府|组|科|兵团|机关)$")),
 )
 _ODD = re.compile(
     r"[^一-鿿·()“”\"、《》0-9〇]|[0-9]{3,}|(?:负责|牵头|落实|推进|加强|组织实施|配合|按照|根据|完成|开展)|[。;:]"
@@ -193,7 +196,8 @@ def _cut(region: Region, size: int) -> Region:
 def read(surface: str, home: Region, places: Places, *, collective: bool = False) -> Reading:
     """What a name in a document of `home` means."""
     name = fold(surface) or "?"
-    if collective or _COLLECTIVE.search(name):
+    below = home.level != "township" and _COLLECTIVE_BELOW.match(name)
+    if collective or below or _COLLECTIVE.search(name):
         key = re.sub(r"[、,()·和及与]", "", name)
         return Reading(home, key, None, "collective", name)
     second: tuple[str, ...] = ()
@@ -270,8 +274,6 @@ def _resolve(name: str, home: Region, places: Places) -> Reading:
     word = _word(body, False) if body != name else None
     if word:
         return _of(home, word, name, bare=True)
-    if _ZONE.match(name) and not _CENTRE.match(name):
-        return _unknown(home, name, name)
     tier = None if _NO_TIER.match(body) else _TIER.match(body)
     if tier and len(body) > len(tier[0]) + 1:
         return _tier_unknown(name, body, tier[0], home)
@@ -330,12 +332,7 @@ def _spelt(name: str, body: str, home: Region, places: Places) -> Reading | None
         row = vocabulary().rows["街道办事处" if region.name.endswith("街道") else "政府"]
         return _of(place, _Word(row, ""), name)
     if not rest:
-        if (
-            surely
-            and place is not None
-            and not _ZONE.match(region.name)
-            and (regions.candidates(region) or not region.name.endswith("区"))
-        ):
+        if surely and place is not None and (regions.candidates(region) or not region.name.endswith("区")):
             return _of(place, _Word(vocabulary().rows["政府"], ""), name)
         return None
     if _ZONE.match(region.name) and not (regions.candidates(region) or places.knows(region.name)):
@@ -357,7 +354,8 @@ def _after(rest: str, region: str) -> str:
     """What follows a region's name, without 级 and a second mention of the tier (区委区直机关工委)."""
     rest = rest.removeprefix("级")
     tier = region[-1]
-    return re.sub(rf"^(委)?{tier}(?=直)", "", rest)
+    rest = re.sub(rf"^(委)?{tier}(?=直)", "", rest)
+    return re.sub(rf"^委{tier}(?:人民)?政府(?=.)", "", rest)
 
 
 def _near(name: str, body: str, home: Region, places: Places) -> Reading | None:
@@ -366,7 +364,7 @@ def _near(name: str, body: str, home: Region, places: Places) -> Reading | None:
     for short, region in places.around(home):
         if body.startswith(short) and len(body) > len(short) + 1:
             rest = body[len(short) :]
-            word = _word(rest, False)
+            word = _word(PLACED + rest, False) or _word(rest, False)
             if word:
                 return _of(region, word, name)
             body_of_its = short in own and len(rest) > 2 and (BODY_END.search(rest) or _ZONE.match(rest))

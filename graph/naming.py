@@ -24,9 +24,11 @@ def generic(region: Region) -> str:
 _OWN_FORM = {"共青团": "团{}委", "党委": "{}委"}
 
 
-def _of_party(row: Row, name: str) -> str:
-    """委 before a party body's name where it is usual: 区委宣传部, but 区政协, 团区委."""
-    return "委" if row.kind == "party" and row.function != "党委" and not name.startswith("委") else ""
+def _of_party(row: Row, name: str, tier: str) -> str:
+    """委 before a party body's name where it is usual: 县委宣传部, 自治区党委宣传部; but 县政协, 团县委."""
+    if row.kind != "party" or row.function == "党委" or name.startswith(("委", "党委")):
+        return ""
+    return "党委" if tier == "自治区" else "委"
 
 
 def standard_names(row: Row, region: Region) -> list[str]:
@@ -37,7 +39,7 @@ def standard_names(row: Row, region: Region) -> list[str]:
     if row.function in _OWN_FORM:
         return [_OWN_FORM[row.function].format(tier)]
     names = [row.name(style(region)), row.short(style(region))]
-    return list(dict.fromkeys(tier + _of_party(row, name) + name for name in names))
+    return list(dict.fromkeys(tier + _of_party(row, name, tier) + name for name in names))
 
 
 def full_name(row: Row, region: Region, found: Sequence[tuple[Reading, int]]) -> str:
@@ -58,14 +60,16 @@ def full_name(row: Row, region: Region, found: Sequence[tuple[Reading, int]]) ->
         return f"{city}{base}局{short}分局" if city.endswith(("市", "州", "盟")) else f"{place}{base}分局"
     if row.function in ("政府", "街道办事处") and place.endswith("街道"):
         return f"{place}办事处"
-    return place + _of_party(row, official) + official
+    return place + _of_party(row, official, generic(region)) + official
 
 
 def full_unknown(reading: Reading, region: Region, name: str) -> str:
-    """The name with its region in place of 区, 县 …; as written when it doesn't begin with that."""
+    """The name with its region in front, in place of 区, 县 …; as written when it holds the region or names a class."""
     tier = generic(region)
-    if reading.kind == "collective" or not tier or region.level == "national":
+    if reading.kind in ("collective", "group") or not tier or region.level == "national":
         return name
     if not reading.bare and name.startswith(tier) and not name.startswith(region.name):
         return region.name + name[len(tier) :]
-    return name
+    if reading.kind in ("enterprise", "other", "mass") or regions.short_name(region.name) in name:
+        return name
+    return region.name + name

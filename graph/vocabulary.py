@@ -14,6 +14,7 @@ from functools import cache
 
 from graph.regions import LEVELS, Level, table_rows
 
+PLACED = "~"  # before a whole name: so called only after the short name of a place (宁溪金融监管局, not 市金融监管局)
 ORGAN = ("局", "委员会", "厅")  # endings that a row with one of them takes as well
 _SPACE = re.compile(r"[\s​-‏⁠﻿]+")
 _EDGE = "、,;:。.·*-—_|/\"'“”‘’"
