@@ -140,10 +140,14 @@ def _level_of_name(name: str, home: Home) -> Level | None:
 
 def _level_of_place(name: str, home: Home) -> Level | None:
     """Level of the deepest place that a name begins with."""
-    region, _ = leading(name)
     levels: list[Level] = []
+    for own, level in zip(home.names, home.levels, strict=True):  # what the document is about goes first
+        if name.startswith(own):
+            name = name[len(own) :]
+            levels.append(level)
+    region, _ = leading(name)
     for part in region.names if region else ():
-        if part not in home.names and not named(part) and not _is_place(part, bool(levels)):
+        if not named(part) and not _is_place(part, bool(levels)):
             break
         levels.append(_rank(part, levels, home))
     if levels:

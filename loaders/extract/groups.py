@@ -1,0 +1,549 @@
+"""Leading groups, joint conferences, task forces: what sets them up, who sits in them, where their office is.
+
+Three sources are joined into one group: the sentence that sets it up, the list of its members (in the text or an
+attachment) and the sentence that places its office. Nothing is made of a group that is only mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.regions import leading, short_name
+from loaders.extract.entries import Person
+from loaders.extract.people import POST_END, is_name, name_at_end
+from loaders.extract.rosters import ROLE, Roster, Unit, listed_units, posts_of, read_grid, read_rosters
+from loaders.extract.units import BODY_END
+from loaders.facts import Group, Member, MemberUnit, Mention
+from loaders.outline import Outline
+
+_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组")
+_NOUN = (
+    "领导小组|工作小组|协调小组|协调领导小组|联席会议|指挥部|委员会|工作专班|专班|工作组|协调组|推进组|领导组|专家组|筹备组|筹委会|组委会|评审组|普查组|督导组|督查组|考核组"
+    "|攻坚组|协调机构|工作机构|协调机制|工作队|突击队|小组|组织机构"
+)
+_NAME = re.compile(rf"[^\s,，。；;：:！!？?（）()《》<>〈〉|]{{0,50}}?(?:{_NOUN})(?:{_NOUN})*")
+_SETS_UP = re.compile(
+    r"(?:成立|组建|设立|建立(?:健全|完善)?|调整(?:充实|完善|优化|了)?|充实(?:调整)?|组成|恢复|重新(?:成立|组建)|更名为|变更为)"
+    r"(?:后的|由|了|以|全[省市区县州镇]统一的|相应的)*"
+)
+# What a mention begins with that is no part of the name.
+_TRIM = re.compile(
+    r".*(?:成立了?|组建了?|设立了?|建立(?:健全|完善)?了?|调整(?:充实|完善|优化)?(?:后的)?|充实(?:调整)?|决定对|决定将|决定|研究(?:决定)?|关于对?|恢复|更名为|变更为|撤销|现将|统一|即"
+    r"|同志(?:为|任|担任)|任务|名单|办公室(?=.*领导小组)|附件\d*|^[一二三四五六七八九十\d]+[、.．]|^对|^将|^由|^经|^在|^本|^该|^各级|^全(?=[省市区县])|、|通过|按照|根据|以下简称|负责|加强|发挥|[“\"](?=[^”\"]*$))"
+)
+_BARE = re.compile(rf"(?:[省市县区州旗镇乡]|县级|市级|区级|省级|该|本|工作|上述|各)*(?:{_NOUN})")
+_LIST_TITLE = re.compile(
+    rf"(?P<name>[^。；;：:，,]{{0,60}}?(?:{_NOUN}|[一-鿿]{{2,10}}组|办公室|分指挥部))(?:的)?(?:及其?办公室|主要)?(?:组\s*成|成\s*员|人\s*员|单\s*位|名\s*单|机构|如下|设置|组织|\s|和|及|职责|调整|工作){{0,8}}[:：]?$"
+)
+_ATTACHED = re.compile(r"^\s*(?:附\s*件|附)\s*[\d一二三四五六七八九十]*\s*[:：.]?\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．)）]?|[①-⑳])\s*"
+)
+# 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
+_SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
+_OFFICE = re.compile(
+    r"办\s*公\s*室(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
+    r"(?P<office>[^,，。；;、\n()（）:：]{2,40}(?:[(（][^()（）]{2,20}[)）])?)"
+)
+_OFFICE_TAIL = re.compile(r"(?:内|机关|，|,|具体|承担|负责|并|下设).*$")
+_OFFICE_HEAD = re.compile(r"办公室主任(?!助理)")
+_HEAD_BEFORE = re.compile(rf"(?P<who>[^,，。；;：:\n]{{2,40}}?)(?:同志)?(?:兼任?|担任|任)(?:(?:{_NOUN})的?)?$")
+_HEAD_BEHIND = re.compile(
+    r"(?:一职)?由(?P<by>[^,，。；;\n]{2,40}?)(?:同志)?(?:兼任|担任|兼)|[:：](?P<label>[^,，。；;、\n(（]{2,30})"
+)
+_TAKES = re.compile(
+    rf"(?:共同|分别|同志)*(?:兼任|担任|出任|任|作为|为)(?:本|该|区|县|市|省)?(?:{_NOUN})?(?P<role>成员单位|{ROLE})(?=[,，;；。、\n)）]|的|$|并|以及|和)"
+)
+_HELD_BY = re.compile(
+    rf"(?<!办公室)(?<!办公室副)(?P<role>成员单位|{ROLE})(?:分别|原则上)?由(?P<who>[^。；;\n]{{2,300}}?)(?:兼任|担任|组成|构成|参加)"
+)
+_COMPOSED = re.compile(
+    r"(?:成员单位|成员)?由(?P<who>[^。；;\n]{4,600}?)(?:等)?\s*(?:\d+|[一二三四五六七八九十]+)?\s*(?:个|家)?(?:成员)?(?:部门|单位|部门和单位|部门(?:和|及|、)单位)?(?:和人员)?(?:共同)?组成"
+)
+_INCLUDES = re.compile(r"成员单位(?:主要)?(?:包括|有|为|是|涵盖)[:：]?(?P<who>[^。；;\n]{4,600})")
+_OTHERS = re.compile(
+    r"各(?:级|地|部门|单位|有关|相关|责任|成员|镇|乡|县|区|市|街道|园区|村|企业|学校)[^。；;]{0,40}(?:成立|建立|组建|明确|相应)|参照(?:成立|设立)|相应(?:成立|设立|建立)"
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A group as it is being put together."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    persons: list[tuple[Person, str]] = field(default_factory=list)
+    units: list[tuple[Unit, str]] = field(default_factory=list)
+    office: Mention | None = None
+    office_in: str | None = None
+    office_head: str | None = None
+    place: int = 0  # where it was named last
+
+
+def read_groups(outline: Outline) -> list[Group]:
+    """Groups with members, member units or an office, in order of the places that set them up."""
+    text, start, end = outline.text, outline.start, outline.end
+    if not _HINT.search(text, start, end):
+        return []
+    drafts: list[_Draft] = []
+    main = _titled(outline.title)
+    if main:
+        at = text.find(main, start, end)
+        drafts.append(
+            _Draft(main, max(at, start), max(at, start) + (len(main) if at >= 0 else 0), "group:title", place=start)
+        )
+    for name, a, b in _set_up(text, start, end):
+        if _known(drafts, name) is None:
+            drafts.append(_Draft(name, a, b, "group:set-up", place=a))
+    places = _places(outline)
+    events: list[tuple[int, str, object]] = [(r.start, "roster", r) for r in _rosters(outline, places)]
+    taken = [(r.start, r.end) for _, _, r in events]  # type: ignore[attr-defined]
+    events += [
+        (a, "prose", (a, b)) for a, b in _sentences(text, start, end) if not any(s < b and a < e for s, e in taken)
+    ]
+    events += (
+        [(m.start(), "office", m) for m in _OFFICE.finditer(text, start, end)]
+        if text.find("办公室", start, end) >= 0
+        else []
+    )
+    events.sort(key=lambda event: event[0])
+    for at, kind, found in events:
+        if kind == "roster":
+            _add_roster(text, outline, drafts, found)  # type: ignore[arg-type]
+        elif kind == "prose":
+            _add_prose(text, drafts, *found)  # type: ignore[misc]
+        else:
+            _add_office(text, start, drafts, at, found)  # type: ignore[arg-type]
+    _add_heads(text, start, end, drafts)
+    kept = [d for d in drafts if d.persons or d.units or d.office_in]
+    return [_group(text, d) for d in sorted(kept, key=lambda d: (d.start, d.name))]
+
+
+def _rosters(outline: Outline, places: frozenset[str]) -> list[Roster]:
+    """Lists in tables and in running text; the text of a table that was read is not read again."""
+    rosters = [r for grid in outline.grids if (r := read_grid(outline.text, grid))]
+    position = outline.start
+    for table in sorted(rosters, key=lambda r: r.start):
+        rosters = rosters + read_rosters(outline.text, position, table.start, places)
+        position = max(position, table.end)
+    return sorted(rosters + read_rosters(outline.text, position, outline.end, places), key=lambda r: r.start)
+
+
+def _places(outline: Outline) -> frozenset[str]:
+    """Short names of the places the document is about: 青禾 of 青禾县."""
+    names: set[str] = set()
+    heads = [
+        outline.title or "",
+        *re.findall(
+            r"([一-鿿]{2,6}?(?:省|市|县|区|州|旗|镇))(?:人民政府|委|政府)",
+            outline.text[max(0, outline.start - 400) : outline.start + 3000],
+        ),
+    ]
+    for head in heads:
+        region, _ = leading(re.sub(r"\s", "", head))
+        names |= {short_name(n) for n in region.names} if region else set()
+    return frozenset(n for n in names if 2 <= len(n) <= 3)
+
+
+# --- names ------------------------------------------------------------------------------------------------------
+
+
+def _clean_name(raw: str) -> str:
+    """The name of a group as mentioned, without the words that lead up to it; '' for a bare 领导小组."""
+    name = _of_whom(re.sub(r"\s", "", raw))
+    name = _NUMBERED.sub("", _ATTACHED.sub("", name))
+    shorter = _TRIM.sub("", name)
+    while shorter != name and re.search(_NOUN, shorter):
+        name, shorter = shorter, _TRIM.sub("", shorter)
+    name = re.sub(r"^(?:对|了|的|由|为|以|和|与|及|并|全面|统一)+", "", name)
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    return "" if _BARE.fullmatch(name) or len(name) > 60 else name
+
+
+def _titled(title: str | None) -> str | None:
+    """The group a document is about: 关于成立X领导小组的通知, X联席会议制度."""
+    if not title:
+        return None
+    plain = re.sub(r"\s", "", title)
+    whole = re.fullmatch(
+        rf"(?P<name>.+?(?:{_NOUN}))(?:工作|议事)?(?:制度|规则|方案|职责|章程|(?:组成)?(?:人员|成员)?(?:单位)?名单)?",
+        plain,
+    )
+    if whole and "关于" not in plain:
+        return _clean_name(whole["name"]) or None
+    about = re.search(
+        rf"(?:成立|组建|设立|建立|调整(?:充实)?|充实|印发|公布)(?P<name>.+?(?:{_NOUN}))(?:的|组成|成员|人员|工作规则|制度|名单|及|办公室|职责|$)",
+        plain,
+    )
+    if not about:
+        return None
+    return _clean_name(about["name"]) or None
+
+
+def _set_up(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """(name, start, end) of each group that a sentence sets up or changes."""
+    found: list[tuple[str, int, int]] = []
+    for verb in _SETS_UP.finditer(text, start, end):
+        name = _NAME.match(text, verb.end(), min(end, verb.end() + 80))
+        if not name:
+            continue
+        line = max(text.rfind(c, start, verb.start()) for c in "\n。；;") + 1
+        if _OTHERS.search(text[max(line, start) : name.end()]):
+            continue
+        clean = _clean_name(name.group())
+        if clean:
+            at = name.end() - len(clean) if text[name.end() - len(clean) : name.end()] == clean else name.start()
+            found.append((clean, at, name.end()))
+    return found
+
+
+def _known(drafts: list[_Draft], name: str) -> _Draft | None:
+    """The draft a name means: the same name, or one that is the other's end."""
+    plain = _plain(name)
+    if len(drafts) == 1 and _BARE.fullmatch(drafts[0].name) and plain.endswith(drafts[0].name):
+        drafts[0].name = name
+    for draft in drafts:
+        other = _plain(draft.name)
+        if plain == other or (min(len(plain), len(other)) >= 6 and (plain.endswith(other) or other.endswith(plain))):
+            if len(name) > len(draft.name) and not draft.rule.startswith("group:set-up"):
+                draft.name = name
+            return draft
+    return None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[“”\"'‘’\s]", "", name)
+
+
+def _nearest(drafts: list[_Draft], at: int) -> _Draft | None:
+    """The group that a bare 领导小组 at `at` means: the one named last before it, else the first."""
+    before = [d for d in drafts if d.place <= at and not d.name.endswith("办公室")]
+    return max(before, key=lambda d: d.place) if before else (drafts[0] if drafts else None)
+
+
+# --- lists ------------------------------------------------------------------------------------------------------
+
+
+def _add_roster(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) -> None:
+    """Give a list to the group its heading, its first label or the sentence before it names."""
+    if roster.whose and roster.whose.endswith(("办公室", "办")) and len(roster.persons) < 2:
+        return  # only its head, see _add_heads
+    draft = _owner(text, outline, drafts, roster)
+    if draft is None:
+        return
+    draft.place = roster.end
+    draft.persons += [(p, roster.rule) for p in roster.persons]
+    draft.units += [(u, roster.rule) for u in roster.units]
+
+
+def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) -> _Draft | None:
+    if roster.whose:
+        return _own_or_new(drafts, roster.whose, roster.start, roster.start + len(roster.whose), "group:heading")
+    begin = max([outline.start, *(d.place for d in drafts if d.persons and d.place <= roster.start)])
+    above = text[max(begin, roster.start - 500) : roster.start]
+    base = roster.start - len(above)
+    lines = [m.span() for m in re.finditer(r"[^\n]+", above)]
+    joined = ""
+    for back, (a, b) in enumerate(reversed(lines[-5:])):
+        line = above[a:b]
+        if back and re.search(r"[。；;]\s*$", line) and not re.search(_NOUN, line):
+            continue
+        joined = (
+            line.strip() + joined
+            if back and len(joined) <= 20 and not _LIST_TITLE.search(line.strip())
+            else line.strip()
+        )
+        for candidate in (joined, line.strip()):
+            title = _LIST_TITLE.search(_NUMBERED.sub("", _ATTACHED.sub("", candidate)))
+            if title and len(candidate) <= 90:
+                name = (
+                    _clean_name(title["name"]) if re.search(_NOUN, title["name"]) else re.sub(r"\s", "", title["name"])
+                )
+                name = re.sub(r"^(?:一是|二是|三是|下设|设)", "", name)
+                if name and name != "办公室" and not re.search(r"[，,。]", name):
+                    return _own_or_new(drafts, name, base + a, base + b, "group:heading")
+        own = _SECTION.match(line)
+        if own and (back == 0 or not re.search(r"[。；;]\s*$", line)):
+            return _own_or_new(
+                drafts,
+                re.sub(r"\s", "", own["name"]),
+                base + a + own.start("name"),
+                base + a + own.end("name"),
+                "group:heading",
+            )
+        named = [n for m in _NAME.finditer(line) if (n := _clean_name(m.group()))]
+        if named:
+            known = _known(drafts, named[-1])
+            if known:
+                return known
+            if re.search(r"组成人员|成员|名单|如下|组成|成立|调整", line):
+                return _own_or_new(drafts, named[-1], base + a, base + b, "group:heading")
+    if not _is_strong(roster):
+        return None
+    nearest = _nearest(drafts, roster.start)
+    if nearest is None and len(roster.persons) >= 2 and (bare := re.search(_NOUN, above)):
+        nearest = _own_or_new(drafts, bare.group(), base + bare.start(), base + bare.end(), "group:heading")
+    return nearest
+
+
+def _is_strong(roster: Roster) -> bool:
+    """Whether the labels alone show a group, so that the one named last may be meant."""
+    roles = " ".join(roster.roles)
+    return bool(re.search(r"组长|召集人|指挥|成员|组员|委员", roles)) or ("副主任" in roles and "主任" in roster.roles)
+
+
+def _own_or_new(drafts: list[_Draft], name: str, start: int, end: int, rule: str) -> _Draft:
+    known = _known(drafts, name)
+    if known is None:
+        known = _Draft(name, start, end, rule, place=start)
+        drafts.append(known)
+    return known
+
+
+# --- prose ------------------------------------------------------------------------------------------------------
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences in which somebody takes a role in a group or bodies make one up."""
+    spans: list[tuple[int, int]] = []
+    for found in _ROLES_TAKEN.finditer(text, start, end):
+        a = max(text.rfind(c, start, found.start()) for c in "。；;\n") + 1
+        a = max(a, start)
+        stops = [p for c in "。\n" if (p := text.find(c, found.end(), end)) >= 0]
+        b = min(stops, default=end)
+        if b - a <= 1500 and (not spans or a >= spans[-1][1]):
+            spans.append((a, b))
+    return spans
+
+
+_ROLES_TAKEN = re.compile(
+    r"(?:任|为)(?:本|该|区|县|市|省)?(?:领导小组|专班|指挥部|联席会议|委员会|工作组|小组)?(?:第一|常务|执行|副|总)*(?:组长|召集人|总指挥|指挥长|主任|成员|牵头人|会长|队长)"
+    r"|(?:组长|召集人|总指挥|指挥长|成员(?:单位)?)(?:分别)?由|组成(?=[,，。；;\n(（])|成员单位(?:主要)?(?:包括|有|为|是)"
+)
+
+
+def _add_prose(text: str, drafts: list[_Draft], start: int, end: int) -> None:
+    """Read one sentence: 由A任组长,B、C任副组长,D、E为成员单位; 联席会议由D、E等部门组成."""
+    sentence = text[start:end]
+    if _OTHERS.search(sentence):
+        return
+    named = [(n, m) for m in _NAME.finditer(sentence) if (n := _clean_name(m.group()))]
+    bare = re.search(_NOUN, sentence)
+    draft = None
+    if named:
+        name, match = max(named, key=lambda n: len(n[0])) if len(named) == 1 else named[0]
+        draft = _known(drafts, name)
+        if draft is None:
+            shown = (
+                start + match.end() - len(name)
+                if sentence[match.end() - len(name) : match.end()] == name
+                else start + match.start()
+            )
+            draft = _Draft(name, shown, start + match.end(), "group:prose", place=start)
+    elif bare or re.search(r"(?:组长|总指挥|召集人|指挥长)", sentence):
+        draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
+    if draft is None:
+        return
+    persons, units = _taken(text, start, end)
+    if not persons and not units:
+        return
+    if draft not in drafts:
+        drafts.append(draft)
+    draft.place = end
+    draft.persons += [(p, "group:prose") for p in persons]
+    draft.units += [(u, "group:prose") for u in units]
+
+
+def _of_whom(name: str) -> str:
+    """The name behind the clause that says who leads it: 由…任组长的X领导小组."""
+    return name[name.rfind("的") + 1 :] if re.search(r"(?:任|为)[一-鿿]{0,4}(?:组长|召集人|指挥|成员)", name) else name
+
+
+def _by_noun(text: str, drafts: list[_Draft], at: int, noun: str) -> _Draft | None:
+    """The group that a bare 联席会议 means when none was set up: the one of that noun named in full nearest by."""
+    named = [
+        (m, n)
+        for m in _NAME.finditer(text, max(0, at - 3000), at + 3000)
+        if m.group().endswith(noun) and (n := _clean_name(m.group()))
+    ]
+    if not named:
+        return None
+    match, name = min(named, key=lambda found: (found[0].start() > at, abs(found[0].start() - at)))
+    return _known(drafts, name) or _Draft(name, match.end() - len(match.group()), match.end(), "group:prose", place=at)
+
+
+def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
+    """Who takes which role in a sentence."""
+    persons: list[Person] = []
+    units: list[Unit] = []
+    position = start
+    for found in _HELD_BY.finditer(text, start, end):
+        role = re.sub(r"\s", "", found["role"])
+        p, u = _holders(text, found.start("who"), found.end("who"), role)
+        persons, units = persons + p, units + u
+    held = bool(persons or units)
+    for found in _TAKES.finditer(text, start, end):
+        if (
+            held
+            and re.search(r"由[^，,；;]*$", text[start : found.start()])
+            and _HELD_BY.search(text, start, found.end())
+        ):
+            continue
+        role = re.sub(r"\s", "", found["role"])
+        begin = _clause(text, position, found.start())
+        p, u = _holders(text, begin, found.start(), role)
+        persons, units = persons + p, units + u
+        position = found.end()
+    if not units:
+        for pattern in (_COMPOSED, _INCLUDES):
+            composed = pattern.search(text, start, end)
+            if composed and re.search(_NOUN + "|成员", text[start : composed.end()]):
+                listed = listed_units(text, composed.start("who"), composed.end("who"), "成员单位")
+                if len(listed) >= 2:
+                    units += listed
+                    break
+    return persons, units
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the holders of a role begin: after 由, after the clause that names the group."""
+    piece = text[start:end]
+    by = max(piece.rfind("由"), piece.rfind("明确"), piece.rfind("确定"))
+    if by >= 0 and piece[by : by + 1] == "由":
+        return start + by + 1
+    if by >= 0:
+        return start + by + 2
+    noun = list(re.finditer(rf"(?:{_NOUN})[,，:：]", piece))
+    begin = noun[-1].end() if noun else 0
+    begin += len(piece[begin:]) - len(piece[begin:].lstrip(" ,，、;；:："))
+    return start + begin
+
+
+def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], list[Unit]]:
+    """Persons and bodies that hold a role: post and name, name, or bodies alone; a post without a name is nobody."""
+    piece = text[start:end]
+    persons: list[Person] = []
+    posts: list[tuple[int, int]] = []
+    rest: list[tuple[int, int]] = []
+    for found in re.finditer(r"(?:[^、，,；;(（]|[(（][^()（）]*[)）])+", piece):
+        a, b = start + found.start(), start + found.end()
+        shown = (
+            re.sub(r"(?:同志)?等?(?:同志)?\s*$", "", found.group())
+            if not found.group().endswith("负责同志")
+            else found.group()
+        )
+        b = a + len(shown)
+        raw = re.sub(r"\s", "", shown)
+        bracket = re.fullmatch(r"(?P<name>[^(（]{2,9})[(（](?P<post>.+)[)）]", raw)
+        if bracket and is_name(bracket["name"]):
+            at = text.find("（", a, b) if "（" in text[a:b] else text.find("(", a, b)
+            persons.append(Person(bracket["name"], role, a, b, [(at + 1, b - 1)], True))
+            posts = []
+        elif is_name(raw):
+            persons.append(Person(raw, role, min([a, *(p for p, _ in posts)]), b, posts, True))
+            posts = []
+        elif (size := name_at_end(raw)) and text[b - size : b] == raw[-size:]:
+            posts.append((a, b - size))
+            persons.append(Person(raw[-size:], role, posts[0][0], b, posts, True))
+            posts = []
+        elif POST_END.search(raw) and not re.search(r"(?:负责人|负责同志|领导|领导同志|人员)$", raw):
+            posts.append((a, b))
+        else:
+            rest.append((a, b))
+    if persons or not re.match(r"成员|委员|组员", role):
+        return persons, []
+    return persons, listed_units(text, start, end, "成员单位" if role.endswith("单位") else role)
+
+
+# --- offices ----------------------------------------------------------------------------------------------------
+
+
+def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.Match[str]) -> None:
+    """Read where a group's office is; the group may be named in full or by its bare noun."""
+    office = re.sub(r"\s", "", _OFFICE_TAIL.sub("", found["office"]))
+    if not BODY_END.search(office) or office.startswith("各"):
+        return
+    a = max(start, max(text.rfind(c, start, at) for c in "。；;\n") + 1)
+    if _OTHERS.search(text[a:at]):
+        return
+    named = [n for m in _NAME.finditer(text[a:at]) if (n := _clean_name(m.group()))]
+    draft = _known(drafts, named[-1]) if named else _nearest(drafts, at)
+    if draft is None and named:
+        draft = _Draft(named[-1], a, at, "group:office", place=at)
+        drafts.append(draft)
+    if draft is None or draft.office_in:
+        return
+    stop = found.start("office") + len(_OFFICE_TAIL.sub("", found["office"]))
+    draft.office_in = office
+    draft.office = Mention(start=a, end=stop, quote=text[a:stop], rule="group:office", basis=None)
+
+
+def _add_heads(text: str, start: int, end: int, drafts: list[_Draft]) -> None:
+    """Who heads the office: X同志兼任办公室主任."""
+    for found in _OFFICE_HEAD.finditer(text, start, end):
+        held = _HEAD_BEHIND.match(text, found.end(), end) or _HEAD_BEFORE.search(
+            text[max(start, found.start() - 60) : found.start()]
+        )
+        if held is None:
+            continue
+        who = re.sub(r"\s", "", next(g for g in held.groups() if g))
+        who = re.sub(r"^.*?(?:由|,|，)(?=[一-鿿])", "", who)
+        size = name_at_end(who)
+        name = who[-size:] if size else who
+        draft = _nearest([d for d in drafts if d.office_in or d.persons], found.start())
+        if draft and draft.office_head is None and is_name(name):
+            draft.office_head = name
+
+
+# --- facts ------------------------------------------------------------------------------------------------------
+
+
+def _group(text: str, draft: _Draft) -> Group:
+    kind = re.search(rf"(?:{_NOUN})$", draft.name)
+    members: list[Member] = []
+    seen: set[tuple[str, str]] = set()
+    for person, rule in draft.persons:
+        if (person.name, person.role) in seen:
+            continue
+        seen.add((person.name, person.role))
+        start, end = person.start, person.end
+        posts = posts_of(text, person)
+        members.append(
+            Member(
+                start=start, end=end, quote=text[start:end], rule=rule, name=person.name, role=person.role, posts=posts
+            )
+        )
+    units: list[MemberUnit] = []
+    names: set[str] = set()
+    for unit, rule in draft.units:
+        if unit.name in names:
+            continue
+        names.add(unit.name)
+        units.append(
+            MemberUnit(
+                start=unit.start,
+                end=unit.end,
+                quote=text[unit.start : unit.end],
+                rule=rule,
+                unit=unit.name,
+                role=unit.role,
+                collective=unit.collective,
+            )
+        )
+    return Group(
+        start=draft.start,
+        end=draft.end,
+        quote=text[draft.start : draft.end],
+        rule=draft.rule,
+        name=draft.name,
+        kind=kind.group() if kind else "工作组",
+        office_in=draft.office_in,
+        office_head=draft.office_head,
+        office=draft.office,
+        members=members,
+        member_units=units,
+    )
