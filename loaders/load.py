@@ -165,32 +165,31 @@ def _find(paths: Sequence[Path], base: Path | None) -> tuple[list[Job], list[Unr
     """The files to read, each once, in the order given, folders by name. Raises ZerenError when there are none."""
     jobs: dict[str, Job] = {}
     unreadable = []
-    empty = []
-    for path in paths:
-        found = 0
+    for file in (f for path in paths for f in _files(path)):
         try:
-            for job in _jobs_at(path, base):
-                jobs.setdefault(job.label, job)
-                found += 1
+            jobs |= {job.label: job for job in _jobs_at(file, base)}
         except UnreadableFile as error:
-            unreadable.append(Unreadable(str(path), error.cause, error.cause_zh))
-            continue
-        if not found:
-            empty.append(str(path))
+            unreadable.append(Unreadable(str(file), error.cause, error.cause_zh))
     if not jobs and not unreadable:
-        where = ", ".join(empty) or "the given paths"
+        where = ", ".join(map(str, paths)) or "the given paths"
         kinds = " ".join((*readers.SUFFIXES, ".zip"))
         raise ZerenError(f"No documents in {where} (looked for {kinds}).", f"{where} 中没有文档(可读格式:{kinds})。")
     return list(jobs.values()), unreadable
 
 
+def _files(path: Path) -> Iterator[Path]:
+    """The path itself, or what a folder holds that can be read, hidden files and editors' lock files left out."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
+        if not hidden and file.suffix.lower() in (*readers.SUFFIXES, ".zip") and file.is_file():
+            yield file
+
+
 def _jobs_at(path: Path, base: Path | None) -> Iterator[Job]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-            if not hidden and file.suffix.lower() in (*readers.SUFFIXES, ".zip") and file.is_file():
-                yield from _jobs_at(file, base)
-    elif path.suffix.lower() == ".zip":
+    if path.suffix.lower() == ".zip":
         yield from _members(path, base)
     elif path.is_file():
         yield Job(path, _label(path, base), path.stat().st_size)
@@ -421,11 +420,11 @@ def _change(library: Library, results: Sequence[_Read], known: dict[str, SourceH
     for source_id in (moved | staged.keys()) - gone:
         places = sorted(set(paths[source_id]))
         head = staged.get(source_id) or known[source_id]
-        if head.paths == places and source_id in staged:
+        loaded_at = known[source_id].loaded_at if source_id in known else head.loaded_at
+        if source_id in staged and (head.paths, head.loaded_at) == (places, loaded_at):
             continue
         facts_file = library.staging / source_id / "facts.json"
         plain = read_facts(facts_file) if source_id in staged else library.facts(source_id)
-        loaded_at = known[source_id].loaded_at if source_id in known else head.loaded_at
         facts_file.parent.mkdir(exist_ok=True)
         staged[source_id] = replace(head, paths=places, loaded_at=loaded_at)
         write_facts(facts_file, staged[source_id], plain)

@@ -174,7 +174,8 @@ def test_damaged_facts_are_named(library: Library) -> None:
 
 
 def test_locked_by_another_process(library: Library) -> None:
-    code = f"from graph.library import Library\nwith Library({str(library.path)!r}).writing(): print('held', flush=True); input()"
+    hold = f"with Library({str(library.path)!r}).writing(): print('held', flush=True); input()"
+    code = f"from graph.library import Library\n{hold}"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:

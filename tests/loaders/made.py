@@ -1,5 +1,7 @@
 """Documents made by hand: a sheet of text that notes where each fact stands while it is being written."""
 
+# ruff: noqa: E501  (one fact a line)
+
 from __future__ import annotations
 
 import hashlib
@@ -7,8 +9,22 @@ from typing import Any
 
 from graph.library import Library, SourceHead, write_facts, write_file
 from loaders import facts, facts_json
-from loaders.facts import Answer, Appointment, Assignment, Citation, Deadline, Goal, Group, Member, MemberUnit, Mention
-from loaders.facts import Phase, Post, Quantity, Task
+from loaders.facts import (
+    Answer,
+    Appointment,
+    Assignment,
+    Citation,
+    Deadline,
+    Goal,
+    Group,
+    Member,
+    MemberUnit,
+    Mention,
+    Phase,
+    Post,
+    Quantity,
+    Task,
+)
 from loaders.names import head_of
 
 COUNTY, CITY = "岚江省宁溪市青禾县", "岚江省宁溪市"

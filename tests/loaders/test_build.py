@@ -1,3 +1,5 @@
+# ruff: noqa: E501  (one query a line)
+
 from __future__ import annotations
 
 import re

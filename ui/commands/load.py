@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -120,7 +121,7 @@ def sources(library: LibraryOption = None, lang: LangOption = Lang.zh) -> None:
     from graph.library import Library
 
     heads = sorted(Library(library).sources(), key=lambda h: (h.paths or [h.name], h.id))
-    console = Console(markup=False, highlight=False)
+    console = _console()
     if not heads:
         console.print(WORDS["empty"][lang])
         return
@@ -131,6 +132,12 @@ def sources(library: LibraryOption = None, lang: LangOption = Lang.zh) -> None:
             str(head.tasks), str(head.warnings), head.loaded_at,
         )
     console.print(table)
+
+
+def _console() -> Console:
+    """Standard output. In a file or pipe lines are as long as they need to be."""
+    width = None if sys.stdout.isatty() else 1000
+    return Console(markup=False, highlight=False, width=width)
 
 
 @contextmanager
@@ -150,7 +157,7 @@ def _shown(lang: Lang) -> Iterator[Told]:
 
 
 def _summary(summary: Summary, lang: Lang) -> None:
-    console = Console(markup=False, highlight=False)
+    console = _console()
     counted = {
         name: len(getattr(summary, name)) for name in ("added", "replaced", "unchanged", "removed", "unreadable")
     }
