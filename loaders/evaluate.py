@@ -24,7 +24,8 @@ from loaders.readers import read
 
 KINDS = (
     "documents", "issued", "tasks", "roles", "leads", "responsible", "assists", "years", "quantities", "citations",
-    "citation_levels", "members", "posts", "offices", "member_units", "appointments", "phases", "goals", "goal_quantities",
+    "citation_levels", "members", "posts", "offices", "member_units", "appointments", "phases", "goals",
+    "goal_quantities",
 )  # fmt: skip
 ROLES = ("leads", "responsible", "assists")
 _WIDTHS = str.maketrans("（）［］〔〕【】，：；．－—–〈〉％“”‘’\"'", "()[][][],:;.---<>%``````")
@@ -43,14 +44,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Right of all that was found."""
         return self.right / (self.right + self.invented) if self.right + self.invented else 1.0
 
     @property
     def recall(self) -> float:
+        """Right of all that is there."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of both."""
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 
@@ -76,7 +80,9 @@ class Evaluation:
     def as_json(self) -> Plain:
         """What `--save` writes and `--against` reads."""
         return {
-            "scores": {k: {"right": s.right, "missed": s.missed, "invented": s.invented} for k, s in self.scores.items()},
+            "scores": {
+                k: {"right": s.right, "missed": s.missed, "invented": s.invented} for k, s in self.scores.items()
+            },
             "errors": [list(e) for e in self.errors],
         }
 
@@ -100,7 +106,9 @@ def evaluate(gold: Path, texts: Path | None = None) -> Evaluation:
     for source, golds in annotations.items():
         path = next((d / source for d in (texts, gold, gold.parent) if d is not None and (d / source).is_file()), None)
         if path is None:
-            raise ZerenError(f"{source}: the annotated text is not beside {gold}", f"{source}: 在{gold}旁没有找到被标注的文件")
+            raise ZerenError(
+                f"{source}: the annotated text is not beside {gold}", f"{source}: 在{gold}旁没有找到被标注的文件"
+            )
         found = [to_json(d) for d in read_documents(read(path))]
         _compare_source(result, golds, found)
     return result
@@ -133,8 +141,13 @@ def _alike(one: object, other: object) -> float:
     return 1.0 if a.startswith(b) or b.startswith(a) else fuzz.ratio(a, b) / 100
 
 
-def _pair(golds: Sequence[Plain], found: Sequence[Plain], likeness: Callable[[Plain, Plain], float], least: float) -> dict[int, int]:
-    ranked = sorted(((likeness(g, p), i, j) for i, g in enumerate(golds) for j, p in enumerate(found)), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1]))
+def _pair(
+    golds: Sequence[Plain], found: Sequence[Plain], likeness: Callable[[Plain, Plain], float], least: float
+) -> dict[int, int]:
+    ranked = sorted(
+        ((likeness(g, p), i, j) for i, g in enumerate(golds) for j, p in enumerate(found)),
+        key=lambda s: (-s[0], abs(s[1] - s[2]), s[1]),
+    )
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for score, i, j in ranked:
@@ -166,7 +179,11 @@ def _task_likeness(gold: Plain, found: Plain) -> float:
     if not (gold.get("number") or gold.get("title") or found.get("number")):
         return 1.0 + 0.2 * section + 0.5 * shared
     same = bool(_number(gold)) and _number(gold) == _number(found)
-    title = _alike(gold.get("title"), found.get("title") or str(found.get("text") or "")[:40]) if gold.get("title") else float(same)
+    title = (
+        _alike(gold.get("title"), found.get("title") or str(found.get("text") or "")[:40])
+        if gold.get("title")
+        else float(same)
+    )
     return title + 0.5 * same + 0.2 * section + 0.3 * shared
 
 
@@ -200,7 +217,12 @@ def _compare_document(result: Evaluation, gold: Plain, document: Plain | None, w
     found = document or {}
     result.add("documents", ["document"], ["document"] if found else [], where)
     if gold.get("issued_on"):
-        result.add("issued", [gold["issued_on"], fold(gold.get("issuer"))], [found.get("issued_on"), fold(found.get("issuer"))], where)
+        result.add(
+            "issued",
+            [gold["issued_on"], fold(gold.get("issuer"))],
+            [found.get("issued_on"), fold(found.get("issuer"))],
+            where,
+        )
     golds, tasks = gold.get("tasks", []), found.get("tasks", [])
     pairs = _pair(golds, tasks, _task_likeness, 1.0)
     result.scores["tasks"].right += len(pairs)
@@ -217,14 +239,24 @@ def _compare_document(result: Evaluation, gold: Plain, document: Plain | None, w
     if "groups" in gold:
         _compare_groups(result, gold["groups"], found.get("groups", []), where)
     if "appointments" in gold:
-        key = lambda a: (fold(a.get("person")), fold(a.get("post")), a.get("action"))  # noqa: E731
-        result.add("appointments", map(key, gold["appointments"]), map(key, found.get("appointments", [])), where)
+        result.add("appointments", _appointments(gold), _appointments(found), where)
     if "phases" in gold:
-        whens = lambda d: [fold(p.get("when")) for p in d.get("phases", [])]  # noqa: E731
-        result.add("phases", whens(gold), whens(found), where)
+        result.add("phases", _phases(gold), _phases(found), where)
     if "goals" in gold:
-        result.add("goals", [g.get("year") for g in gold["goals"]], [g.get("year") for g in found.get("goals", [])], where)
+        result.add(
+            "goals", [g.get("year") for g in gold["goals"]], [g.get("year") for g in found.get("goals", [])], where
+        )
         result.add("goal_quantities", _goal_quantities(gold), _goal_quantities(found), where)
+
+
+def _appointments(document: Plain) -> list[tuple[str, str, str]]:
+    return [
+        (fold(a.get("person")), fold(a.get("post")), str(a.get("action"))) for a in document.get("appointments", [])
+    ]
+
+
+def _phases(document: Plain) -> list[str]:
+    return [fold(p.get("when")) for p in document.get("phases", [])]
 
 
 def _label(task: Plain) -> str:
@@ -243,7 +275,9 @@ def _compare_task(result: Evaluation, gold: Plain, found: Plain, where: str) -> 
     if "years" in gold or not gold:
         result.add("years", gold.get("years", []), found.get("years", []), where)
     if "quantities" in gold or not gold:
-        result.add("quantities", map(_quantity, gold.get("quantities", [])), map(_quantity, found.get("quantities", [])), where)
+        result.add(
+            "quantities", map(_quantity, gold.get("quantities", [])), map(_quantity, found.get("quantities", [])), where
+        )
 
 
 def _quantity(quantity: Plain) -> tuple[float | str, str]:
@@ -262,21 +296,34 @@ def _compare_citations(result: Evaluation, golds: list[Plain], found: list[Plain
     result.add("citations", [], [p.get("title") for j, p in enumerate(found) if j not in pairs.values()], where)
     for i, j in pairs.items():
         if golds[i].get("level"):
-            result.add("citation_levels", [golds[i]["level"]], [found[j].get("level")], f"{where} {golds[i].get('title')}")
+            result.add(
+                "citation_levels", [golds[i]["level"]], [found[j].get("level")], f"{where} {golds[i].get('title')}"
+            )
 
 
 def _compare_groups(result: Evaluation, golds: list[Plain], found: list[Plain], where: str) -> None:
     pairs = _pair(golds, found, lambda g, p: _alike(g.get("name"), p.get("name")), 0.7)
-    people = lambda g: [(fold(m["name"]), fold(m.get("role"))) for m in g.get("members", [])]  # noqa: E731
     for i, gold in enumerate(golds):
         group = found[pairs[i]] if i in pairs else {}
         place = f"{where} {gold.get('name')}"
-        posts = lambda g: [(fold(m["name"]), fold(x)) for m in g.get("members", []) for x in m.get("posts", [])]  # noqa: E731
-        result.add("members", people(gold), people(group), place)
-        result.add("posts", posts(gold), posts(group), place)
-        office = lambda g: [fold(g["office_in"])] if g.get("office_in") else []  # noqa: E731
-        result.add("offices", office(gold), office(group), place)
-        result.add("member_units", map(_unit, gold.get("member_units", [])), map(_unit, group.get("member_units", [])), place)
+        result.add("members", _people(gold), _people(group), place)
+        result.add("posts", _posts(gold), _posts(group), place)
+        result.add("offices", _office(gold), _office(group), place)
+        result.add(
+            "member_units", map(_unit, gold.get("member_units", [])), map(_unit, group.get("member_units", [])), place
+        )
     for j, group in enumerate(found):
         if j not in pairs.values():
-            result.add("members", [], people(group), f"{where} {group.get('name')}")
+            result.add("members", [], _people(group), f"{where} {group.get('name')}")
+
+
+def _people(group: Plain) -> list[tuple[str, str]]:
+    return [(fold(m["name"]), fold(m.get("role"))) for m in group.get("members", [])]
+
+
+def _posts(group: Plain) -> list[tuple[str, str]]:
+    return [(fold(m["name"]), fold(post)) for m in group.get("members", []) for post in m.get("posts", [])]
+
+
+def _office(group: Plain) -> list[str]:
+    return [fold(group["office_in"])] if group.get("office_in") else []

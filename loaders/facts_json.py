@@ -20,7 +20,7 @@ _LISTS = {"lead": "leads", "responsible": "responsible", "assist": "assists"}
 
 def to_json(document: Document) -> dict[str, Any]:
     """A document as plain JSON values."""
-    out = _plain(document)
+    out: dict[str, Any] = _plain(document)
     for task, plain in zip(document.tasks, out["tasks"], strict=True):
         plain |= _annotation(task)
     for group in out["groups"]:

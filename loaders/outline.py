@@ -81,7 +81,18 @@ _NUMBERED = re.compile(
     r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
     r"|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇]))[、.．，,：:\s\u3000]*"
 )
-_STYLE = {"chapter": 0, "section": 1, "article": 4, "cn": 2, "cnb": 3, "sub": 5, "num": 4, "numb": 6, "half": 6, "ring": 7}
+_STYLE = {
+    "chapter": 0,
+    "section": 1,
+    "article": 4,
+    "cn": 2,
+    "cnb": 3,
+    "sub": 5,
+    "num": 4,
+    "numb": 6,
+    "half": 6,
+    "ring": 7,
+}
 _ATTACHMENT = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*$")
 _ATTACHMENT_LIST = re.compile(r"附\s*件\s*[:：]")
 _DATE_LINE = re.compile(
@@ -118,7 +129,9 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
         if grid is not None:
             grid.parent = stack[-1] if stack else -1
             shape.grids.append(grid)
-            shape.blocks.append(Block("table", grid.start, grid.end, parent=grid.parent, body=grid.start, head_end=grid.start))
+            shape.blocks.append(
+                Block("table", grid.start, grid.end, parent=grid.parent, body=grid.start, head_end=grid.start)
+            )
             while i < len(lines) and lines[i][0] < grid.end:
                 i += 1
             continue
@@ -144,7 +157,11 @@ def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         return None
     kind = str(m.lastgroup)
     number = m.group(kind)
-    return re.sub(r"\s", "", number).rstrip(")）") if kind == "half" else re.sub(r"\s", "", number), _STYLE[kind], m.end()
+    return (
+        re.sub(r"\s", "", number).rstrip(")）") if kind == "half" else re.sub(r"\s", "", number),
+        _STYLE[kind],
+        m.end(),
+    )
 
 
 def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -167,7 +184,9 @@ def _block(text: str, start: int, end: int) -> Block:
         stop = text.find("。", body, end)
         is_heading = stop < 0 and end - body <= 50 and text[end - 1] not in "；;:："
         kind: BlockKind = "heading" if is_heading or style <= 1 else "item"
-        return Block(kind, start, end, number, style, 0, body, end if kind == "heading" else (stop if stop >= 0 else body))
+        return Block(
+            kind, start, end, number, style, 0, body, end if kind == "heading" else (stop if stop >= 0 else body)
+        )
     line = end - start
     kind = "text"
     if line <= 20 and _ATTACHMENT.match(text, start, end):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -19,7 +21,7 @@ from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
 from loaders.extract.targets import read_quantities
 from loaders.facts import Document, Fact, Task, Warning_
-from loaders.outline import Grid, GridCell, Outline, outline
+from loaders.outline import Grid, GridCell, outline
 from loaders.split import DOC_TYPES, Head, split
 from loaders.text import CleanText, SourceText, clean
 
@@ -40,11 +42,22 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     text = clean_text.text
     shape = outline(text, head.body, head.end, grids, head.title)
     shape.issued_on = head.issued_on
-    region = regions.place(head.issuer, head.title, head.doc_number, text[head.start : min(head.end, head.start + 6000)])
+    region = regions.place(
+        head.issuer, head.title, head.doc_number, text[head.start : min(head.end, head.start + 6000)]
+    )
     document = Document(
-        start=head.start, end=max(head.end, head.start), quote=head.title or "", rule="document", source=source.name,
-        title=head.title, doc_number=head.doc_number, issuer=head.issuer, issued_on=head.issued_on, kind=_kind(head.title),
-        region=region.path or None, level=region.level,
+        start=head.start,
+        end=max(head.end, head.start),
+        quote=head.title or "",
+        rule="document",
+        source=source.name,
+        title=head.title,
+        doc_number=head.doc_number,
+        issuer=head.issuer,
+        issued_on=head.issued_on,
+        kind=_kind(head.title),
+        region=region.path or None,
+        level=region.level,
     )
     document.tasks, document.warnings = read_tasks(shape)
     _set_suspects_aside(document, region)
@@ -67,13 +80,16 @@ def _set_suspects_aside(document: Document, region: regions.Region) -> None:
     """
     count = Counter(a.unit for t in document.tasks for a in t.assignments)
     home = names.Places([region])
-    unknown, known = [], []
+    unknown: list[str] = []
+    known: list[str] = []
     for name in count:
         (known if names.read(name, region, home).row is not None else unknown).append(name)
     suspects = {
         name
         for name in unknown
-        if count[name] == 1 and len(name) >= 4 and any(Levenshtein.distance(name, k, score_cutoff=1) == 1 for k in known)
+        if count[name] == 1
+        and len(name) >= 4
+        and any(Levenshtein.distance(name, k, score_cutoff=1) == 1 for k in known)
     }
     if not suspects:
         return
@@ -81,7 +97,14 @@ def _set_suspects_aside(document: Document, region: regions.Region) -> None:
         for a in task.assignments:
             if a.unit in suspects:
                 document.warnings.append(
-                    Warning_(start=a.name_start, end=a.name_end, quote=a.unit, rule="suspect-name", kind="suspect-name", text=a.unit)
+                    Warning_(
+                        start=a.name_start,
+                        end=a.name_end,
+                        quote=a.unit,
+                        rule="suspect-name",
+                        kind="suspect-name",
+                        text=a.unit,
+                    )
                 )
         task.assignments = [a for a in task.assignments if a.unit not in suspects]
 
@@ -121,7 +144,9 @@ def _fields(kind: type[Any]) -> tuple[str, ...]:
     """Names of a fact's fields that may hold spans or other facts."""
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(
-            f.name for f in dataclasses.fields(kind) if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
+            f.name
+            for f in dataclasses.fields(kind)
+            if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
         )
     return _FIELDS[kind]
 
@@ -153,9 +178,7 @@ def _grids(source: SourceText, text: CleanText) -> list[Grid]:
     return grids
 
 
-def _to_clean(text: CleanText):  # type: ignore[no-untyped-def]
-    from bisect import bisect_left
-
+def _to_clean(text: CleanText) -> Callable[[int], int]:
     order = sorted(range(len(text.raw_at)), key=text.raw_at.__getitem__)
     raws = [text.raw_at[i] for i in order]
     size = len(text.text)
@@ -171,6 +194,3 @@ def _to_clean(text: CleanText):  # type: ignore[no-untyped-def]
         return min(text.clean_at[i] + min(step, length), size)
 
     return at
-
-
-__all__ = ["Outline", "read_documents", "to_raw"]

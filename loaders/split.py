@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 )
 _META_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|文件字号|公文号)\s*[:：]\s*")
 _META_DATE = re.compile(r"(?:成文日期|发文日期|签发日期|生成日期|制发日期|印发日期)\s*[:：]\s*(\S{8,20})")
-_META_ISSUER = re.compile(r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：]\s*([\u4e00-\u9fff]{3,30})")
+_META_ISSUER = re.compile(
+    r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：]\s*([\u4e00-\u9fff]{3,30})"
+)
 _TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
 _ISSUER = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司)"
@@ -33,8 +35,12 @@ _FOOTER = re.compile(
     r"(?:热点新闻|相关(?:阅读|链接|文章|新闻|稿件|信息|文件|附件下载)|延伸阅读|推荐阅读|扫一扫|扫码|上一[篇条]|下一[篇条]|分享到|分享[:：]|打印本页|【?打印|关闭窗口|返回顶部"
     r"|版权所有|网站地图|(?:网站)?(?:主办|承办|技术支持)(?:单位)?[:：]|\S{0,6}ICP备|备案号|网站标识码|责任编辑[:：]|\[?编辑[:：]|友情链接|政府网站找错)"
 )
-_IMPRINT = re.compile(r"抄\s*送[:：]|[\u4e00-\u9fff]{2,30}(?:办公室|办公厅|局|委员会)(?:秘书处|综合处)?\s*\d{4}年\d{1,2}月\d{1,2}日印发")
-_OPEN_NOTE = re.compile(r"[(（]\s*此件[^()（）]{2,12}[)）]|[(（]\s*(?:信息)?公开(?:属性|形式|选项)?[:：]?[^()（）]{2,10}[)）]")
+_IMPRINT = re.compile(
+    r"抄\s*送[:：]|[\u4e00-\u9fff]{2,30}(?:办公室|办公厅|局|委员会)(?:秘书处|综合处)?\s*\d{4}年\d{1,2}月\d{1,2}日印发"
+)
+_OPEN_NOTE = re.compile(
+    r"[(（]\s*此件[^()（）]{2,12}[)）]|[(（]\s*(?:信息)?公开(?:属性|形式|选项)?[:：]?[^()（）]{2,10}[)）]"
+)
 
 
 @dataclass(slots=True)
@@ -62,8 +68,6 @@ def split(clean: CleanText) -> list[Head]:
     heads = _find_heads(text, lines)
     if not heads:
         heads = [_only_head(text, lines)]
-    elif len(heads) == 1:
-        heads[0].start = min(heads[0].start, heads[0].start)
     documents = []
     for i, head in enumerate(heads):
         head.end = heads[i + 1].start if i + 1 < len(heads) else len(text)
@@ -164,7 +168,12 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
     while k > taken and at - k <= 8:
         start, end = lines[k]
         line = text[start:end]
-        if _CONTENTS.search(line) or _CONTENTS_HEAD.fullmatch(line.replace("\u3000", "")) or line[-1] in "。；;：:！" or len(line) > 90:
+        if (
+            _CONTENTS.search(line)
+            or _CONTENTS_HEAD.fullmatch(line.replace("\u3000", ""))
+            or line[-1] in "。；;：:！"
+            or len(line) > 90
+        ):
             break
         if _DATE.search(line) or _OPEN_NOTE.match(line) or "\t" in line or line.startswith(("附件", "附表")):
             break
@@ -228,7 +237,13 @@ def _only_head(text: str, lines: list[Line]) -> Head:
     first = None
     for k, (start, end) in enumerate(lines[:60]):
         line = text[start:end].replace("\u3000", "")
-        if 6 <= len(line) <= 90 and _is_title(line) and not _CONTENTS.search(line) and "\t" not in line and line[-1] not in "：:。":
+        if (
+            6 <= len(line) <= 90
+            and _is_title(line)
+            and not _CONTENTS.search(line)
+            and "\t" not in line
+            and line[-1] not in "：:。"
+        ):
             first = k
             break
         if len(line) > 120 or re.match(r"[一二三四五六七八九十]、", line):
@@ -263,8 +278,11 @@ def _cut_footer(text: str, head: Head) -> int:
         at = least + m.end()
         if _FOOTER.match(text, at, head.end):
             return at
-    m = re.compile(r"(?<=[)）。])(?:热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码)").search(text, least, head.end)
-    return m.start() if m else head.end
+    foot = _GLUED_FOOTER.search(text, least, head.end)
+    return foot.start() if foot else head.end
+
+
+_GLUED_FOOTER = re.compile(r"(?<=[)）。])(?:热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码)")
 
 
 _SIGNED = re.compile(
@@ -307,7 +325,11 @@ def _signature(text: str, head: Head) -> tuple[str, str] | None:
             continue
         issuer = re.sub(r"[\u3000\t\n ]", "", m.group(1))
         if not issuer:
-            above = text[text.rfind("\n", 0, max(m.start() - 1, 0)) + 1 : max(m.start() - 1, 0)].replace("\u3000", "").strip("\n\t ")
+            above = (
+                text[text.rfind("\n", 0, max(m.start() - 1, 0)) + 1 : max(m.start() - 1, 0)]
+                .replace("\u3000", "")
+                .strip("\n\t ")
+            )
             issuer = above if len(above) <= 60 else ""
         if _ISSUER.fullmatch(issuer):
             return issuer, day

@@ -298,16 +298,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
         first = _LEAD_MARK.match(text, start, end)
         begin = first.end() if first else start
         tab = text.find("\t", start, begin)
-        if tab >= 0 and text.find("\t", begin, end) >= 0:
+        if tab >= 0 and (text.find("\t", begin, end) >= 0 or (spans and text.find("\t", *spans[-1]) >= 0)):
             begin = tab  # an empty first cell, not an indent
         stop = end
         while stop > begin and text[stop - 1] in " \u3000\r\v":
             stop -= 1
         if stop > begin:
             short = stop - begin <= 40
-            if short and _PAGE_NUMBER.fullmatch(text, start, stop):
-                folios.append(len(spans))
-            elif short and _is_folio(text, spans, begin, stop):
+            if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
             elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
                 spans.append((begin, stop))
@@ -423,7 +421,11 @@ def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, 
         return False
     if _DANGLING.search(text, start, end):
         return True
-    if _TITLE_END.search(text, start, end) or _ROSTER.match(text, start, end) or _SIGNER.fullmatch(text, after, line[1]):
+    if (
+        _TITLE_END.search(text, start, end)
+        or _ROSTER.match(text, start, end)
+        or _SIGNER.fullmatch(text, after, line[1])
+    ):
         return False
     length = end - start - text.count(" ", start, end)
     heading = STARTS_BLOCK.match(text, start) is not None

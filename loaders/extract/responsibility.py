@@ -30,7 +30,9 @@ from loaders.outline import Block, Outline
 
 _WORDS = "牵头|责任|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 _HINT = re.compile(_WORDS)
-_BRACKETED = re.compile(r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]")
+_BRACKETED = re.compile(
+    r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
+)
 _STATES = re.compile(
     rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]"
 )
@@ -87,20 +89,29 @@ def _standing_rules(shape: Outline) -> _Rules:
         if m:
             line = text.rfind("\n", shape.start, m.start()) + 1
             everywhere = re.match(r"\s*[(（]?(?:注|备注|说明)", text[line : m.start()]) is not None
-            general = bool(re.search(r"下同|以下|各项|均", text[m.end() : m.end() + 12] + text[max(shape.start, m.start() - 14) : m.start()]))
+            general = bool(
+                re.search(
+                    r"下同|以下|各项|均",
+                    text[m.end() : m.end() + 12] + text[max(shape.start, m.start() - 14) : m.start()],
+                )
+            )
             alone = not re.search(r"[(（][^()（）]*$", text[line : m.start()])
             if everywhere:
                 setattr(rules, name, shape.start)
             elif general or alone:
-                setattr(rules, name, m.start() - 400 if general and not alone else m.start())
+                setattr(rules, name, max(line, shape.start))
     return rules
 
 
 # --- numbered items ---------------------------------------------------------------------------------------------
 
 _TASK_HEADING = re.compile(r"任务|重点工作|工作重点|重点举措|重点事项")
-_NOT_TASKS = re.compile(r"形势|背景|意义|原则|要求|思想|目标|保障(?:措施|机制)?$|(?:工作|组织|政策|强化|措施)保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则")
-_CLOSING = re.compile(r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项")
+_NOT_TASKS = re.compile(
+    r"形势|背景|意义|原则|要求|思想|目标|保障(?:措施|机制)?$|(?:工作|组织|政策|强化|措施)保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则"
+)
+_CLOSING = re.compile(
+    r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项"
+)
 
 
 def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: set[int]) -> list[Task]:
@@ -119,7 +130,9 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
             warnings.append(_warning(shape.text, "unread-statement", a, b))
     _lift(blocks, regions, found)
     listed = _listed(shape, regions, found)
-    lost = {i for i in regions if blocks[i].style == 4 and i not in found and _fills(_value(blocks[i].number or ""), rows)}
+    lost = {
+        i for i in regions if blocks[i].style == 4 and i not in found and _fills(_value(blocks[i].number or ""), rows)
+    }
     warnings += [_warning(shape.text, "broken-table", *regions[i]) for i in sorted(lost)]
     listed |= lost
     tasks = []
@@ -153,10 +166,9 @@ def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
         elif block.kind == "text":
             label = _LABEL_LINE.match(text, block.start, block.end)
             alone = owner < 0 or owner in several
-            if label is None and _duty_head(text, block.start, block.end):
-                regions[i] = (block.start, block.end)
-                paragraph = i
-            elif label is None and _duty_sentence(shape, block, owner):
+            if (label is None and _duty_head(text, block.start, block.end)) or (
+                label is None and _duty_sentence(shape, block, owner)
+            ):
                 regions[i] = (block.start, block.end)
                 paragraph = i
             elif not alone and paragraph < 0:
@@ -190,7 +202,9 @@ def _headings_with_paragraphs(shape: Outline) -> set[int]:
 
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
-_DUTY_SENTENCE = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同)?(?:负责(?!人|同志|制)|牵头|承担)")
+_DUTY_SENTENCE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同)?(?:负责(?!人|同志|制)|牵头|承担)"
+)
 
 
 def _duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
@@ -208,9 +222,7 @@ def _ends_with_statement(text: str, block: Block) -> bool:
     """Whether a paragraph closes with a statement in brackets."""
     if text[block.end - 1] not in ")）]］】〕。":
         return False
-    last = None
-    for last in _BRACKETED.finditer(text, max(block.start, block.end - 700), block.end):
-        pass
+    last = next(iter(reversed(list(_BRACKETED.finditer(text, max(block.start, block.end - 700), block.end)))), None)
     return bool(last and last.end() >= block.end - 1 and _STATES.search(last.group("inside")))
 
 
@@ -226,7 +238,7 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     first = rules.first_leads >= 0 and rules.first_leads <= end
     _read_brackets(text, start, end, found, first)
     _read_label_lines(text, start, end, found, first)
-    if not found.duties and block.kind != "heading" or (not found and block.style >= 3):
+    if (not found.duties and block.kind != "heading") or (not found and block.style >= 3):
         if _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
             _read_duty(text, block, start, end, found)
         else:
@@ -306,7 +318,10 @@ def _read_label_lines(text: str, start: int, end: int, found: _Found, first: boo
         position = max(stop, m.end())
 
 
-_LABEL_START = re.compile(rf"(?:(?<=[\n。；;！）)”\u3000\t\v])|\A|(?<=^))[ \u3000]*(?P<label>(?:{LABEL.pattern}|{PERSON_LABEL.pattern}))", re.MULTILINE)
+_LABEL_START = re.compile(
+    rf"(?:(?<=[\n。；;！）)”\u3000\t\v])|\A|(?<=^))[ \u3000]*(?P<label>(?:{LABEL.pattern}|{PERSON_LABEL.pattern}))",
+    re.MULTILINE,
+)
 
 
 # --- duty lists -------------------------------------------------------------------------------------------------
@@ -336,8 +351,12 @@ def _named_duty(text: str, block: Block, end: int) -> bool:
     return stop + 4 < end and bool(bodies_only(text, block.body, stop))
 
 
-_OWN_LEAD = re.compile(r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)")
-_TOGETHER = re.compile(r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])")
+_OWN_LEAD = re.compile(
+    r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
+)
+_TOGETHER = re.compile(
+    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])"
+)
 _HELPS = re.compile(r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责)*(?:配合|协助)")
 _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
 
@@ -387,11 +406,15 @@ _BEFORE_VERB = re.compile(
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
 _META = re.compile(r"联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位")
-_PARALLEL = re.compile(r"(?:^|(?<=[，,；;。]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织|提供|制定|编制|开展|做好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时))")
+_PARALLEL = re.compile(
+    r"(?:^|(?<=[，,；;。]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织|提供|制定|编制|开展|做好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时))"
+)
 _GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
 _ACTS = re.compile(r"(?<![需主重将只还就首])(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
-_EXHORT = re.compile(r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高|增强|统一|强化|加强|高度重视|重视|树立|履行|落实|压实|结合|各司其职|密切|通力|积极配合)")
+_EXHORT = re.compile(
+    r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高|增强|统一|强化|加强|高度重视|重视|树立|履行|落实|压实|结合|各司其职|密切|通力|积极配合)"
+)
 
 
 def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Found) -> None:
@@ -410,7 +433,7 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
         names = _bodies_before(text, max(begin, at - 200), at, by=weak)
         if not names:
             continue
-        role = role_of(word) if not word.startswith(("为", "是", "作为")) else role_of(word)
+        role = role_of(word)
         if role == "responsible" and re.match(r"[^，,。；;]{0,12}解释", text[m.end() : m.end() + 16]):
             continue
         clause = _sentence(text, begin, end, at)
@@ -436,7 +459,12 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
     for m in _ACTS.finditer(text, begin, end):
         names = _bodies_before(text, max(begin, m.start() - 120), m.start())
-        if not names or any(n.collective or _META.search(n.text) for n in names) or _EXHORT.match(text, m.start()) or _quoted(text, begin, m.start()):
+        if (
+            not names
+            or any(n.collective or _META.search(n.text) for n in names)
+            or _EXHORT.match(text, m.start())
+            or _quoted(text, begin, m.start())
+        ):
             continue
         clause = _sentence(text, begin, end, m.start())
         for n in names:
@@ -446,6 +474,7 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
     _read_given(text, begin, end, found, seen)
     if found.duties:
         _read_parallel(text, begin, end, found, seen)
+    found.duties.sort(key=lambda d: d[0].name.start)
 
 
 def _read_given(text: str, begin: int, end: int, found: _Found, seen: set[tuple[str, Role]]) -> None:
@@ -456,7 +485,10 @@ def _read_given(text: str, begin: int, end: int, found: _Found, seen: set[tuple[
             continue
         if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
             continue
-        if re.search(r"解释|组成|任[\u4e00-\u9fff]{0,3}(?:组长|主任|召集人|指挥)|领导|同志|负责人", text[names[-1].end : names[-1].end + 16]):
+        if re.search(
+            r"解释|组成|任[\u4e00-\u9fff]{0,3}(?:组长|主任|召集人|指挥)|领导|同志|负责人",
+            text[names[-1].end : names[-1].end + 16],
+        ):
             continue
         if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
             continue
@@ -495,8 +527,11 @@ def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
 _OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
+_GAP = re.compile(r"[，,]|(?<=^)、")
 _SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合|配合|协助|协同|组织|参与|参加|落实|承担)")
-_LED_IN = re.compile(r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)")
+_LED_IN = re.compile(
+    r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)"
+)
 
 
 def _bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name]:
@@ -504,26 +539,24 @@ def _bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Nam
 
     `by` asks for 由 in front of them, for verbs that say little by themselves.
     """
-    for m in _CLAUSE.finditer(text, begin, at):
-        begin = m.end()
+    for mark in _CLAUSE.finditer(text, begin, at):
+        begin = mark.end()
     clause = text[begin:at]
-    m = _BEFORE_VERB.search(clause)
-    if m:
-        clause = clause[: m.start()]
+    adverbs = _BEFORE_VERB.search(clause)
+    if adverbs:
+        clause = clause[: adverbs.start()]
     clause = clause.rstrip("，,、")
-    passive = False
-    m = _BY.match(clause)
-    if m and "由" not in clause[m.end() :]:
-        begin += m.end()
-        clause = clause[m.end() :]
-        passive = True
+    passive = _BY.match(clause)
+    if passive:
+        begin += passive.end()
+        clause = clause[passive.end() :]
     if by and not passive:
         return []
     m = _SPOKEN.match(clause)
     if m and not re.match(r"部|科|处", clause[m.end() :]):  # another verb's bodies stand before it
         if clause[: m.end()].endswith(("会同", "联合")):
             return []
-        gap = re.compile(r"[，,]|(?<=^)、").search(clause[m.end() :])
+        gap = _GAP.search(clause[m.end() :])
         if gap is None:
             return []
         begin += m.end() + gap.end()
@@ -561,7 +594,6 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
     while stop < end and stop - start < 120 and text[stop] not in "。；;:：\n，,":
         stop += 1
     names: list[Name] = []
-    position = start
     for part in re.finditer(r"[^、]+", text[start:stop]):
         a, b = start + part.start(), start + part.end()
         chunk = text[a:b]
@@ -569,10 +601,8 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
         if cut == 0:
             break
         names += [n for n in split_names(text, a, a + cut) if 2 <= len(n.text) <= 40]
-        position = a + cut
         if cut < len(chunk):
             break
-    del position
     return names
 
 
@@ -651,7 +681,10 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
 def _closes(shape: Outline, i: int) -> bool:
     """Whether an item stands under a closing heading (保障措施, 工作要求), where naming nobody means nothing."""
     heads = _ancestors(shape.blocks, shape.blocks[i].parent)
-    return any(_CLOSING.search(shape.text[shape.blocks[h].body : shape.blocks[h].head_end]) for h in heads) and shape.blocks[i].style == 3
+    return (
+        any(_CLOSING.search(shape.text[shape.blocks[h].body : shape.blocks[h].head_end]) for h in heads)
+        and shape.blocks[i].style == 3
+    )
 
 
 def _trivial(block: Block) -> bool:
@@ -708,23 +741,30 @@ def _task(shape: Outline, i: int, start: int, end: int, found: _Found) -> Task:
     body_end = min((a for a, b in found.spans if b >= end - 2 or text[b : b + 1] == "\n"), default=end)
     title = None
     stop = min(block.head_end, body_end) if block.style >= 0 else 0
-    kind: Literal["task", "duty"] = "duty" if any(d.rule.startswith("duty-list") for d, _, _ in found.duties) else "task"
+    kind: Literal["task", "duty"] = (
+        "duty" if any(d.rule.startswith("duty-list") for d, _, _ in found.duties) else "task"
+    )
     if block.style >= 0 and stop > block.body:
         words = text[block.body : stop].rstrip("。:：,， ")
-        heading = block.kind == "heading" or text[stop : stop + 1] == "。" and (stop + 1 < body_end or found.spans)
+        heading = block.kind == "heading" or (text[stop : stop + 1] == "。" and (stop + 1 < body_end or found.spans))
         if kind == "duty":
             title = None
         elif len(words) <= 60 and (heading or len(words) <= 30) and not _prose_in(found, block.start, stop):
             title = words
-    if block.style >= 0 and title is None and kind != "duty" and found.spans and body_end - block.body <= 40 and block.head_end <= block.body:
+    if (
+        block.style >= 0
+        and title is None
+        and kind != "duty"
+        and found.spans
+        and body_end - block.body <= 40
+        and block.head_end <= block.body
+    ):
         title = text[block.body : body_end].strip("。\n ") or None
     if kind == "duty" and title is None:
         head = _duty_head(text, block.body, block.end)
         begin = head[1] + 1 if head else block.head_end + 1
         m = re.search(r"[。；;\n]", text[begin:end])
         title = text[begin : begin + m.start() if m else end].strip() or None
-        if not head and block.style >= 0:
-            title = title
     if block.style < 0 and kind != "duty":
         m = _PARAGRAPH_TITLE.match(text, start, body_end)
         title = m.group("title") if m and m.end() < end and not _prose_in(found, start, m.end()) else None
@@ -738,7 +778,12 @@ def _task(shape: Outline, i: int, start: int, end: int, found: _Found) -> Task:
         title=title,
         section=section,
         kind=kind,
-        path="/".join([*(shape.blocks[h].number or "" for h in reversed(_ancestors(shape.blocks, block.parent))), block.number or "-"]),
+        path="/".join(
+            [
+                *(shape.blocks[h].number or "" for h in reversed(_ancestors(shape.blocks, block.parent))),
+                block.number or "-",
+            ]
+        ),
         text=_without(text, block.body if block.style >= 0 else start, end, found.spans),
     )
     fill(task, text, found.duties, found.people)

@@ -37,7 +37,9 @@ class Person:
 _LEAD = "总?牵头|主办|领办|领衔"
 _ASSIST = "配合|协办|会办|协同|协助|参与|参加|参建|支持|协作"
 _RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|督办|督导|监督|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
-_BODY_NOUN = "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
+_BODY_NOUN = (
+    "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
+)
 LABEL = re.compile(
     rf"(?:(?:第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务)*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
@@ -66,7 +68,9 @@ _VERB = re.compile(
     rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制])"
 )
 # What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
-_AFTER_BODY = re.compile(rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场)）])(?P<tail>{_VERB.pattern})")
+_AFTER_BODY = re.compile(
+    rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场)）])(?P<tail>{_VERB.pattern})"
+)
 _JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)")
 # Where a list of names turns into a sentence on how they work.
 _SENTENCE = re.compile(
@@ -77,7 +81,9 @@ FIRST_LEADS = re.compile(
     r"|(?:首位|第一(?:个|位|家|责任)?|第1(?:个|位)?|首个|打头)(?:的)?(?:责任)?(?:单位|部门|责任单位|者)?(?:为|是|即为|系|作为)(?:总?牵头|主办)"
     r"|(?:单位|部门)?(?:第一|首)(?:个|位)?(?:列出|列明|所列)?的?(?:单位|部门)?(?:负责|为)?牵头"
 )
-ALL_LEAD = re.compile(r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头")
+ALL_LEAD = re.compile(
+    r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头"
+)
 
 
 def role_of(word: str) -> Role:
@@ -146,7 +152,11 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_
                 v = None
             elif v is None:
                 v = _VERB.match(text, begin, stop)
-            if m and (v is None or m.start() < v.start()) and (m.start() == begin or BODY_END.search(text, begin, m.start()) or text[begin] == "由"):
+            if (
+                m
+                and (v is None or m.start() < v.start())
+                and (m.start() == begin or BODY_END.search(text, begin, m.start()) or text[begin] == "由")
+            ):
                 if m.start() > begin:
                     pending.append((begin, m.start()))
                 joined = True
@@ -222,15 +232,18 @@ def _said(m: re.Match[str]) -> Role | None:
 
 
 def _word(m: re.Match[str]) -> str:
-    word = m.group("lead") or m.group("assist") or m.group("noun") or m.group("responsible") or ""
-    return word
+    return m.group("lead") or m.group("assist") or m.group("noun") or m.group("responsible") or ""
 
 
 def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, first_leads: bool) -> list[Duty]:
     if not spans:
         return []
     plain = rule.startswith(("label", "table"))
-    names = [n for n in split_names(text, spans[0][0], spans[-1][1]) if _is_name(n.text) and (plain or BODY_END.search(n.text))]
+    names = [
+        n
+        for n in split_names(text, spans[0][0], spans[-1][1])
+        if _is_name(n.text) and (plain or BODY_END.search(n.text))
+    ]
     count = Counter(n.text for n in names)
     duties = [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
     if first_leads and role == "responsible" and duties and not duties[0].name.collective:
@@ -261,13 +274,17 @@ def _is_name(name: str) -> bool:
 
 _SURNAME_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,3}")
 _HAN = re.compile(r"[\u4e00-\u9fff][\u3000 ]?[\u4e00-\u9fff·]{1,3}(?:[\u3000 ]?[\u4e00-\u9fff])?")
-_POST_FIRST = re.compile(r"(?P<post>[\u4e00-\u9fff]{0,20}?(?:书记|县长|市长|区长|省长|镇长|乡长|局长|主任|厅长|部长|主席|秘书长|处长|科长|常委|领导|负责人|院长|行长|总经理|董事长))(?P<name>[\u4e00-\u9fff]{2,4})?")
+_POST_FIRST = re.compile(
+    r"(?P<post>[\u4e00-\u9fff]{0,20}?(?:书记|县长|市长|区长|省长|镇长|乡长|局长|主任|厅长|部长|主席|秘书长|处长|科长|常委|领导|负责人|院长|行长|总经理|董事长))(?P<name>[\u4e00-\u9fff]{2,4})?"
+)
 
 
 def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
     """People of a list that names who answers: `张三、李四`, `副县长王五`, `赵六（县教育局局长）`."""
     people: list[Person] = []
-    for m in re.finditer(r"(?P<who>[^、,，;；\n\v\t()（）。]+)(?:[(（](?P<post>[^()（）]{2,30})[)）])?", text[start:end]):
+    for m in re.finditer(
+        r"(?P<who>[^、,，;；\n\v\t()（）。]+)(?:[(（](?P<post>[^()（）]{2,30})[)）])?", text[start:end]
+    ):
         who = m.group("who").strip(" \u3000")
         begin = start + m.start("who") + len(m.group("who")) - len(m.group("who").lstrip(" \u3000"))
         bare = re.sub(r"[ \u3000]|同志$", "", who)
@@ -275,7 +292,12 @@ def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
         titled = _POST_FIRST.fullmatch(bare)
         if titled and titled.group("name"):
             people.append(Person(titled.group("name"), titled.group("post"), begin, begin + len(who), rule))
-        elif 2 <= len(bare) <= 4 and _SURNAME_NAME.fullmatch(bare) and not BODY_END.search(bare) and not _POST_FIRST.fullmatch(bare):
+        elif (
+            2 <= len(bare) <= 4
+            and _SURNAME_NAME.fullmatch(bare)
+            and not BODY_END.search(bare)
+            and not _POST_FIRST.fullmatch(bare)
+        ):
             people.append(Person(bare, post, begin, begin + len(who), rule))
     return people
 
@@ -285,8 +307,15 @@ def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: lis
     for d, a, b in duties:
         task.assignments.append(
             Assignment(
-                start=a, end=b, quote=text[a:b], rule=d.rule, unit=_FLAT.sub("", d.name.text), role=d.role,
-                collective=d.name.collective, name_start=d.name.start, name_end=d.name.end,
+                start=a,
+                end=b,
+                quote=text[a:b],
+                rule=d.rule,
+                unit=_FLAT.sub("", d.name.text),
+                role=d.role,
+                collective=d.name.collective,
+                name_start=d.name.start,
+                name_end=d.name.end,
             )
         )
     for p, a, b in people:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,17 +10,23 @@ from itertools import pairwise
 from loaders.extract.statements import FIRST_LEADS, Duty, Person, fill, read_people, read_statement, role_of
 from loaders.extract.units import BODY_END, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
-from loaders.outline import Grid, GridCell, Outline, number_of
+from loaders.outline import Block, Grid, GridCell, Outline, number_of
 
 _NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号")
-_PEOPLE_HEAD = re.compile(r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?")
+_PEOPLE_HEAD = re.compile(
+    r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?"
+)
 _ROLE_HEAD = re.compile(
     r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同)?(?P<role>牵头|主办|领办|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设)"
     r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|主体|机构|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
 )
 _UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
-_DEADLINE_HEAD = re.compile(r"(?:完成|办结|整改|计划|工作|推进|落实)*(?:时限|时间|期限|节点|进度|年限|日期)(?:要求|节点|安排|进度)?")
-_SECTION_HEAD = re.compile(r"类\s*别|领域|分类|方面|板块|一级指标|大项|类型|专题|项目类别|任务类别|工作类别|重点领域|主要方向")
+_DEADLINE_HEAD = re.compile(
+    r"(?:完成|办结|整改|计划|工作|推进|落实)*(?:时限|时间|期限|节点|进度|年限|日期)(?:要求|节点|安排|进度)?"
+)
+_SECTION_HEAD = re.compile(
+    r"类\s*别|领域|分类|方面|板块|一级指标|大项|类型|专题|项目类别|任务类别|工作类别|重点领域|主要方向"
+)
 _TEXT_HEAD = re.compile(
     r"(?:.*(?:任务|事项|内容|措施|举措|要求|指标|问题|目标|职责|工作|项目|行动|清单|标准|成果|要点|安排|情况|名称|改革|政策|建议|意见|承诺|条款|评分|节点|来源|依据))"
 )
@@ -28,6 +35,7 @@ _TITLE_HEAD = re.compile(
 )
 _DETAIL_HEAD = re.compile(r".*(?:要求|目标|标准|具体|措施|细则|成果|举措|备注|说明|依据|来源|分值|性质|进展)")
 _ANY_ROLE = re.compile(r"牵头|责任|配合|主办|协办|承办|落实|负责|单位|部门|实施|参与|主体")
+_HEAD_WORD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:任务|事项|内容|指标|指标体系|目标|项目|名称|要求|单位|部门)")
 _STATEMENT_CELL = re.compile(r"(?:牵头|负责|配合|落实)")
 
 
@@ -68,7 +76,11 @@ def table_tasks(
     if not (columns.titles or columns.details):
         return [], [], None
     columns.first_leads = columns.first_leads or first_leads
-    styles = [f[1] for row in grid.rows[head:] if (t := _title_cell(row, columns)) and (f := number_of(shape.text, t.start, t.end))]
+    styles = [
+        f[1]
+        for row in grid.rows[head:]
+        if (t := _title_cell(row, columns)) and (f := number_of(shape.text, t.start, t.end))
+    ]
     columns.items = columns.items or styles.count(4) * 2 > len(styles)
     tasks: list[Task] = []
     warnings: list[Warning_] = []
@@ -87,6 +99,8 @@ def table_tasks(
         task = _row_task(shape, row, columns, section)
         if task is None:
             continue
+        if not task.number and not task.assignments and _HEAD_WORD.fullmatch(task.title or ""):
+            continue  # the remains of a head
         if columns.section >= 0 and merged:
             section = task.section
         if task.number is None and last is not None and merged and not _title_cell(row, columns):
@@ -105,7 +119,14 @@ def table_tasks(
             blank.append(task)
     if columns.roles:
         warnings += [
-            Warning_(start=t.start, end=t.end, quote=t.quote, rule="broken-table", kind="broken-table", text=t.title or t.quote[:60])
+            Warning_(
+                start=t.start,
+                end=t.end,
+                quote=t.quote,
+                rule="broken-table",
+                kind="broken-table",
+                text=t.title or t.quote[:60],
+            )
             for t in tasks
             if not t.assignments and not t.answers
         ]
@@ -128,7 +149,11 @@ def _columns_by_content(text: str, grid: Grid) -> Columns | None:
     texts = [c for c in range(width) if c not in columns.roles and lengths[c] >= 8]
     if not columns.roles or not texts:
         return None
-    numbered = [c for c in texts if sum(1 for row in grid.rows if number_of(text, row[c].start, row[c].end)) * 2 >= len(grid.rows)]
+    numbered = [
+        c
+        for c in texts
+        if sum(1 for row in grid.rows if number_of(text, row[c].start, row[c].end)) * 2 >= len(grid.rows)
+    ]
     columns.titles = (numbered or texts)[:1]
     columns.details = [c for c in texts if c not in columns.titles]
     return columns
@@ -143,14 +168,20 @@ def read_head(grid: Grid) -> tuple[int, Columns | None]:
             continue
         columns = _columns(grid.rows[:rows])
         if columns is not None:
-            below = _columns(grid.rows[: rows + 1]) if rows < len(grid.rows) and _looks_like_head(grid.rows[rows]) else None
+            below = (
+                _columns(grid.rows[: rows + 1]) if rows < len(grid.rows) and _looks_like_head(grid.rows[rows]) else None
+            )
             return (rows + 1, below) if below is not None else (rows, columns)
     return 0, None
 
 
 def _looks_like_head(row: list[GridCell]) -> bool:
     cells = [c.text for c in row if c.text]
-    return bool(cells) and all(len(c) <= 12 for c in cells) and sum(bool(_ROLE_HEAD.fullmatch(_flat(c)) or _NUMBER_HEAD.fullmatch(_flat(c))) for c in cells) >= 2
+    return (
+        bool(cells)
+        and all(len(c) <= 12 for c in cells)
+        and sum(bool(_ROLE_HEAD.fullmatch(_flat(c)) or _NUMBER_HEAD.fullmatch(_flat(c))) for c in cells) >= 2
+    )
 
 
 def _flat(text: str) -> str:
@@ -199,12 +230,18 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
         for c in units[:1]:
             columns.roles[c], columns.rules[c] = "responsible", f"table:{names[c]}"
             columns.duty = True
-    titles = [c for c in texts if _TITLE_HEAD.match(names[c]) and not (_DETAIL_HEAD.match(names[c]) and len(texts) > 1)] or texts[:1]
-    columns.titles = titles[:1] if len(titles) < 2 or "指标" not in names[titles[0]] else titles[:1]
+    titles = [
+        c for c in texts if _TITLE_HEAD.match(names[c]) and not (_DETAIL_HEAD.match(names[c]) and len(texts) > 1)
+    ] or texts[:1]
+    columns.titles = titles[:1]
     columns.details = [c for c in texts if c not in columns.titles]
     columns.names = frozenset(_flat(cell.text) for row in rows for cell in row if cell.text)
     filled = sum(1 for n in names if n)
-    return columns if known >= 2 and known * 2 >= filled and (columns.roles or columns.people or columns.deadline >= 0) else None
+    return (
+        columns
+        if known >= 2 and known * 2 >= filled and (columns.roles or columns.people or columns.deadline >= 0)
+        else None
+    )
 
 
 def _is_head(row: list[GridCell], columns: Columns) -> bool:
@@ -247,12 +284,15 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
     number = _flat(row[columns.number].text) if columns.number >= 0 else ""
     begin = cell.start
     own = number_of(text, cell.start, cell.end)
-    if own and own[1] == 4 or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
+    if (own and own[1] == 4) or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
         lines = _cell_lines(text, cell)
-        heads = [number_of(text, a, b) for a, b in lines]
-        found = heads[0]
-        if found and found[1] <= 3 and len(lines) > 1 and heads[1] and heads[1][1] > found[1]:
-            section, found = text[lines[0][0] : lines[0][1]], heads[1]  # the section's heading stands in its first row
+        numbers = [number_of(text, a, b) for a, b in lines]
+        found = numbers[0]
+        if found and found[1] <= 3 and len(lines) > 1 and numbers[1] and numbers[1][1] > found[1]:
+            section, found = (
+                text[lines[0][0] : lines[0][1]],
+                numbers[1],
+            )  # the section's heading stands in its first row
         elif found and found[1] in (2, 3) and titled and columns.number < 0 and columns.items:
             section, found, titled = cell.text, None, False
         number, begin = (found[0], found[2]) if found else ("", cell.start)
@@ -263,8 +303,8 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
     present = [c for c in row if c.text]
     start, end = min(c.start for c in present), max(c.end for c in present)
     if end - start > 4000:  # merged cells far above: the row's own cells are enough
-        own = [c for c in present if c.start >= cell.start - 400]
-        start, end = min(c.start for c in own), max(c.end for c in own)
+        near = [c for c in present if c.start >= cell.start - 400]
+        start, end = min(c.start for c in near), max(c.end for c in near)
     duties: list[tuple[Duty, int, int]] = []
     people: list[tuple[Person, int, int]] = []
     for c, role in columns.roles.items():
@@ -272,22 +312,44 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
             _read_cell(text, row[c], role, columns.rules[c], columns.first_leads, duties, people)
     if columns.roles and not duties:
         for c, other in enumerate(row):
-            if c not in (columns.number, columns.section) and other is not cell and _STATEMENT_CELL.search(other.text[-12:]) and len(other.text) <= 120:
+            if (
+                c not in (columns.number, columns.section)
+                and other is not cell
+                and _STATEMENT_CELL.search(other.text[-12:])
+                and len(other.text) <= 120
+            ):
                 _read_cell(text, other, "responsible", "table:cell", columns.first_leads, duties, people)
         last = next((c for c in reversed(row) if c.text), None)
         if not duties and last is not None and last is not cell and _only_bodies(text, last):
-            _read_cell(text, last, next(iter(columns.roles.values())), next(iter(columns.rules.values())), columns.first_leads, duties, people)
+            _read_cell(
+                text,
+                last,
+                next(iter(columns.roles.values())),
+                next(iter(columns.rules.values())),
+                columns.first_leads,
+                duties,
+                people,
+            )
     for c, name in columns.people.items():
         if c >= len(row):
             continue
         cell_ = row[c]
         people += [(p, cell_.start, cell_.end) for p in read_people(text, cell_.start, cell_.end, f"table:{name}")]
     task = Task(
-        start=start, end=end, quote=text[start:end], rule="table", number=number or None,
-        title=(title or None) if titled and not columns.duty else None, section=section and section.replace("\v", ""),
+        start=start,
+        end=end,
+        quote=text[start:end],
+        rule="table",
+        number=number or None,
+        title=(title or None) if titled and not columns.duty else None,
+        section=section and section.replace("\v", ""),
         kind="duty" if columns.duty else "indicator" if "指标" in (columns.rules.get(-1) or "") else "task",
         path="/".join([section or "", number or "-"]).strip("/"),
-        text="。".join(dict.fromkeys(row[c].text.strip("。") for c in [*columns.titles, *columns.details] if c < len(row) and row[c].text)),
+        text="。".join(
+            dict.fromkeys(
+                row[c].text.strip("。") for c in [*columns.titles, *columns.details] if c < len(row) and row[c].text
+            )
+        ),
     )
     fill(task, text, duties, people)
     if not task.number and duties and not any(BODY_END.search(d.name.text) for d, _, _ in duties):
@@ -296,7 +358,9 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
 
 
 def _cell_lines(text: str, cell: GridCell) -> list[tuple[int, int]]:
-    spans = [(cell.start + m.start(), cell.start + m.end()) for m in re.finditer(r"[^\n\v]+", text[cell.start : cell.end])]
+    spans = [
+        (cell.start + m.start(), cell.start + m.end()) for m in re.finditer(r"[^\n\v]+", text[cell.start : cell.end])
+    ]
     return spans or [(cell.start, cell.end)]
 
 
@@ -313,8 +377,13 @@ def _only_bodies(text: str, cell: GridCell) -> bool:
 
 
 def _read_cell(
-    text: str, cell: GridCell, role: Role, rule: str, first_leads: bool,
-    duties: list[tuple[Duty, int, int]], people: list[tuple[Person, int, int]],
+    text: str,
+    cell: GridCell,
+    role: Role,
+    rule: str,
+    first_leads: bool,
+    duties: list[tuple[Duty, int, int]],
+    people: list[tuple[Person, int, int]],
 ) -> None:
     if not cell.text:
         return
@@ -329,8 +398,6 @@ def _read_cell(
 
 def _share(task: Task, other: Task) -> None:
     """Give a row the assignments of the merged cell that covers it."""
-    import dataclasses
-
     task.assignments = [dataclasses.replace(a, rule="table:merged") for a in other.assignments]
 
 
@@ -367,7 +434,7 @@ def line_tables(shape: Outline) -> list[Grid]:
     return grids
 
 
-def _head_run(text: str, blocks: list, i: int) -> int:  # type: ignore[type-arg]
+def _head_run(text: str, blocks: list[Block], i: int) -> int:
     if not _NUMBER_HEAD.fullmatch(_flat(text[blocks[i].start : blocks[i].end])):
         return 0
     names: list[str] = []
@@ -379,7 +446,7 @@ def _head_run(text: str, blocks: list, i: int) -> int:  # type: ignore[type-arg]
     return len(names) if any(_ROLE_HEAD.fullmatch(n) for n in names) else 0
 
 
-def _line_rows(text: str, blocks: list, at: int, width: int) -> tuple[list[list[GridCell]], int]:  # type: ignore[type-arg]
+def _line_rows(text: str, blocks: list[Block], at: int, width: int) -> tuple[list[list[GridCell]], int]:
     rows: list[list[GridCell]] = []
     expected = 1
     k = at
@@ -391,7 +458,11 @@ def _line_rows(text: str, blocks: list, at: int, width: int) -> tuple[list[list[
             continue
         row = [k]
         k += 1
-        while k < len(blocks) and len(row) < width + 6 and _flat(text[blocks[k].start : blocks[k].end]) != str(expected + 1):
+        while (
+            k < len(blocks)
+            and len(row) < width + 6
+            and _flat(text[blocks[k].start : blocks[k].end]) != str(expected + 1)
+        ):
             row.append(k)
             k += 1
         cells = [GridCell(text[blocks[j].start : blocks[j].end], blocks[j].start, blocks[j].end) for j in row[:width]]
@@ -399,6 +470,4 @@ def _line_rows(text: str, blocks: list, at: int, width: int) -> tuple[list[list[
             break
         rows.append(cells)
         expected += 1
-        if len(row) > width and k < len(blocks):
-            pass
     return rows, k - at

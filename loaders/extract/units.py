@@ -45,12 +45,16 @@ _CLASS = re.compile(
     r"|.*(?:有关|相关|各|直属|成员|主管|责任|牵头|职能|行业|监管|审批)(?:部门|单位|机构|企业|镇|乡|街道|县|区|市|地)|(?:镇|乡|街道|乡镇|镇街|村|社区|县区|区县|县级|市级)"
     r"(?:、?街道)?(?:人民政府|政府|办事处|党委)?$|.*(?:运营商|金融机构|学校|医院|企业)$"
 )
-_BARE_CLASS = re.compile(r"(?:街道|乡|镇|县|市|区|乡镇|镇街|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)(?:[(（][^()（）]+[)）])?")
-_SHORT_CLASS = re.compile(r"各(?:有关|相关|涉[\u4e00-\u9fff]{1,2})?(?:镇|乡|县|市|区|州|街道|乡镇|镇街|镇乡|县区|区县|市州|地市|市县|旗县|旗|盟|设区市|级|地区?|市地|县市|园区|功能区|开发区)(?:[(（][^()（）]+[)）])?")
+_BARE_CLASS = re.compile(
+    r"(?:街道|乡|镇|县|市|区|乡镇|镇街|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)(?:[(（][^()（）]+[)）])?"
+)
+_SHORT_CLASS = re.compile(
+    r"各(?:有关|相关|涉[\u4e00-\u9fff]{1,2})?(?:镇|乡|县|市|区|州|街道|乡镇|镇街|镇乡|县区|区县|市州|地市|市县|旗县|旗|盟|设区市|级|地区?|市地|县市|园区|功能区|开发区)(?:[(（][^()（）]+[)）])?"
+)
 _RIDER = re.compile(
     r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要(?!素|闻|点)|应(?!急|用)|共同(?!体)|分别|具体|[列排](?=首|在|第|为|名|前)|下同|以下|为主|参与|落实|组织实施|分工).*"
 )
-_EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*]*")
+_EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*…·]*|[^\u4e00-\u9fff]*")
 
 
 def is_collective(name: str) -> bool:
@@ -100,8 +104,10 @@ def _and_at(part: str) -> tuple[int, int] | None:
         left, right = part[: m.start()], part[m.end() :]
         if not left or not right or left.endswith("社会") or _depth(left):
             continue
-        if BODY_END.search(left) and (BODY_END.search(right) or right[0] == "各" or _OPEN_END.search(right)) and (
-            len(right) > 2 or right in ("政府",)
+        if (
+            BODY_END.search(left)
+            and (BODY_END.search(right) or right[0] == "各" or _OPEN_END.search(right))
+            and (len(right) > 2 or right in ("政府",))
         ):
             return m.start(), m.end()
     return None

@@ -42,7 +42,6 @@ def t(key: str, lang: Lang) -> str:
     return WORDS[key][lang] if key in WORDS else key
 
 
-
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Files or folders / 文件或文件夹")],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON / 输出JSON")] = False,
@@ -103,18 +102,36 @@ def _digest(console: Console, document: Document, lang: Lang) -> None:
 
 
 def _row(task: Task) -> list[str]:
-    names = {role: "、".join(a.unit for a in task.assignments if a.role == role) for role in ("lead", "responsible", "assist")}
+    names = {
+        role: "、".join(a.unit for a in task.assignments if a.role == role)
+        for role in ("lead", "responsible", "assist")
+    }
     due = "、".join(dict.fromkeys(d.text for d in task.deadlines))
-    return [task.number or "", (task.title or task.text)[:40], names["lead"], names["responsible"], names["assist"], due]
+    return [
+        task.number or "",
+        (task.title or task.text)[:40],
+        names["lead"],
+        names["responsible"],
+        names["assist"],
+        due,
+    ]
 
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of annotations / 标注所在文件夹")],
-    texts: Annotated[Path | None, typer.Option("--texts", help="Where the annotated texts lie / 原文所在文件夹")] = None,
-    against: Annotated[Path | None, typer.Option("--against", help="An earlier result to compare with / 与先前结果比较")] = None,
+    texts: Annotated[
+        Path | None, typer.Option("--texts", help="Where the annotated texts lie / 原文所在文件夹")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="An earlier result to compare with / 与先前结果比较")
+    ] = None,
     save: Annotated[Path | None, typer.Option("--save", help="Write the result here / 保存结果")] = None,
-    min_f1: Annotated[list[str] | None, typer.Option("--min-f1", help="KIND=F1: exit 1 when lower / 低于则退出码1")] = None,
-    errors: Annotated[int, typer.Option("--errors", help="Print the first N errors of each kind / 每类显示前N个错误")] = 0,
+    min_f1: Annotated[
+        list[str] | None, typer.Option("--min-f1", help="KIND=F1: exit 1 when lower / 低于则退出码1")
+    ] = None,
+    errors: Annotated[
+        int, typer.Option("--errors", help="Print the first N errors of each kind / 每类显示前N个错误")
+    ] = 0,
     lang: LangOption = Lang.zh,
 ) -> None:
     """Score the reading on annotations made by hand / 用人工标注检验识别效果."""

@@ -1,0 +1,71 @@
+"""Where documents begin, and what their heads say."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.facts import Document
+from loaders.read import read_documents
+from loaders.readers import read_bytes
+
+
+def documents(text: str) -> list[Document]:
+    return read_documents(read_bytes("样例.txt", text.encode()))
+
+
+def head(document: Document) -> tuple[str | None, str | None, str | None, str | None]:
+    return document.title, document.doc_number, document.issuer, document.issued_on
+
+
+BODY = "各乡镇人民政府，县政府各部门：\n现将有关事项通知如下。\n一、工作目标\n完善服务体系。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"青禾县人民政府办公室关于加强养老服务工作的通知\n青政办发〔2023〕12号\n{BODY}青禾县人民政府办公室\n2023年5月6日\n",
+            ("关于加强养老服务工作的通知", "青政办发〔2023〕12号", "青禾县人民政府办公室", "2023-05-06"),
+        ),
+        (
+            f"青禾县人民政府\n关于加强养老服务\n工作的通知\n（青政发[2023]3 号）\n{BODY}青禾县人民政府\n2023 年 5 月 6 日\n（此件公开发布）\n",
+            ("关于加强养老服务工作的通知", "青政发〔2023〕3号", "青禾县人民政府", "2023-05-06"),
+        ),
+        (
+            f"青政办字〔2023〕9号\n\n青禾县人民政府办公室\n关于印发《青禾县养老服务实施方案》的通知\n{BODY}青禾县人民政府办公室\n二〇二三年五月六日\n",
+            ("关于印发《青禾县养老服务实施方案》的通知", "青政办字〔2023〕9号", "青禾县人民政府办公室", "2023-05-06"),
+        ),
+        (
+            "青禾县智慧城市建设2024年工作要点\n青政办字〔2024〕12号\n一、夯实底座\n建设平台。\n青禾县人民政府办公室\n2024年3月8日\n",
+            ("青禾县智慧城市建设2024年工作要点", "青政办字〔2024〕12号", "青禾县人民政府办公室", "2024-03-08"),
+        ),
+    ],
+)
+def test_reads_the_head(text: str, expected: tuple[str, ...]) -> None:
+    (document,) = documents(text)
+    assert head(document) == expected
+
+
+def test_a_gazette_is_split_and_its_contents_page_is_no_document() -> None:
+    one = f"青禾县人民政府\n关于推进养老服务的通知\n(青政发〔2023〕2号)\n{BODY}青禾县人民政府\n2023年4月1日\n"
+    two = f"青禾县人民政府办公室\n关于印发《青禾县食品安全工作方案》的通知\n(青政办发〔2023〕8号)\n{BODY}青禾县人民政府办公室\n2023年4月9日\n"
+    contents = "青禾县人民政府公报\n2023年第二期\n目 录\n政府文件\n关于推进养老服务的通知…………1\n关于印发《青禾县食品安全工作方案》的通知…………9\n"
+    assert [d.doc_number for d in documents(contents + one + two)] == ["青政发〔2023〕2号", "青政办发〔2023〕8号"]
+
+
+def test_the_foot_of_a_web_page_is_no_text() -> None:
+    page = f"首页 > 政务公开\n青禾县人民政府办公室关于加强养老服务工作的通知\n青政办发〔2023〕12号\n{BODY}1.扩面。（责任单位：县民政局）\n青禾县人民政府办公室\n2023年5月6日\n扫一扫在手机打开当前页\n主办单位：青禾县人民政府办公室\n承办单位：青禾县大数据中心\n"
+    (document,) = documents(page)
+    assert {a.unit for t in document.tasks for a in t.assignments} == {"县民政局"}
+
+
+def test_page_data_fill_what_the_head_leaves_open() -> None:
+    text = "索引号：000014349\n发文机关：青禾县人民政府\n发文字号：青政发〔2022〕7号\n成文日期：2022年3月1日\n青禾县养老服务发展规划\n第一章 总则\n建设体系。\n"
+    (document,) = documents(text)
+    assert head(document)[1:] == ("青政发〔2022〕7号", "青禾县人民政府", "2022-03-01")
+
+
+def test_a_text_without_any_head_is_one_document() -> None:
+    (document,) = documents("1.扩面。（责任单位：县民政局）\n2.提质。（责任单位：县卫健局）\n")
+    assert document.doc_number is None
+    assert len(document.tasks) == 2
