@@ -1,8 +1,8 @@
 """When something is due: deadlines in running text and table cells, and days of signature.
 
-A text says time in many ways (2025年底前, 6月底, 第三季度, “十四五”末, 2024—2026年, 每年6月底前, 印发之日起30日内); each
-becomes a `Deadline` with the period it names. What looks like a date but sets none is passed over: titles in 《》, names
-in quotation marks, years to compare with (较2020年), the past (2019年以来), forms of law (2018年修订), terms of validity.
+A text says time in many ways (2025年底前, 6月底, 第三季度, “十四五”末, 2024—2026年, 每年6月底前); each becomes a
+`Deadline` with the period it names. What looks like a date but sets none is passed over: titles in 《》, names in
+quotation marks, years to compare with (较2020年), the past (2019年以来), forms of law (2018年修订), terms of validity.
 """
 
 from __future__ import annotations
@@ -35,8 +35,7 @@ _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上�
 
 # What a date begins with. A year (or 今年) may go on in `_REST`; what follows in the last lines means the own year.
 _HEAD = re.compile(
-    rf"""(?=[12一二三四五六七八九十元每年全今本明后上下第之印发下出公实施0-9“"'‘])
-    (?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
+    rf"""(?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
             (?:的?(?:第[一二三]个月)?(?:{_M}月份?)?(?:{_D}[日号]|{_PART}|年?[底末])?)?(?:之前|以前|前)?)
       | (?<![\dA-Za-z.\-])(?P<nyear>20\d\d)(?P<nsep>[./\-])(?P<nmonth>1[0-2]|0?[1-9])
             (?:(?P=nsep)(?P<nday>3[01]|[12]\d|0?[1-9]))?(?![\d.%‰/\-]|[个亿万元吨户人家项])
@@ -51,9 +50,12 @@ _HEAD = re.compile(
     )""",
     re.VERBOSE,
 )
-_REST = re.compile(rf"年?(?P<edge>[底末]|内(?![蒙容部外控需涵])|初(?![步级中始期]))|年?(?P<middle>中)(?![\u4e00-\u9fff])|(?P<whole>全年)|{_MONTH}|{_QUARTER}")
+_REST = re.compile(
+    rf"年?(?P<edge>[底末]|内(?![蒙容部外控需涵])|初(?![步级中始期]))|年?(?P<middle>中)(?![\u4e00-\u9fff])|(?P<whole>全年)|{_MONTH}|{_QUARTER}"
+)
 _TAIL = re.compile(r"之前|以前|前(?![一二三四五六七八九十\d])|以来|之后|以后|后(?!续)|起|止|开始")
-_HINT = re.compile(r"年|月[底末初前份上中下\d至到—－–\-]|\d月|季度|20\d\d[./\-]|之日起|[印下]发后|五[”\"'’]?[期时末中]")
+# Every date holds one of these; looking for them first is what makes texts without dates cheap.
+_ANCHOR = re.compile(r"年|月|季度|每周|每学期|20[0-9][0-9][./\-]|之日起|印发后|下发后|五[”\"'’]?[期时末中]")
 _JOIN = re.compile(rf"(?:[(（][^()（）]{{0,6}}[)）])?(?:年?{_DASH})")
 _DAY_AFTER = re.compile(rf"{_DASH}(?P<day>{_D})[日号]")
 
@@ -63,9 +65,9 @@ _LASTING_WORDS = (
     r"(?:坚持|推进|推动|实施|开展|落实|执行|任务|进行|完成|跟进|整改|抓好|保持|完善|更新)?"
 )
 _LASTING_CELL = re.compile(rf"\s*({_LASTING_WORDS}(?:[,，、]{_LASTING_WORDS})?)[。.]?\s*")
-_LASTING = re.compile(
-    rf"(?:(?:时限|时间|期限|进度)(?:要求)?[:：]|[(（])({_LASTING_WORDS})(?=[)）。;；,，]|$)|(长期坚持(?![^,，。;；]))", re.MULTILINE
-)
+_LASTING = re.compile(rf"[(（:：]({_LASTING_WORDS})(?=[)）。;；,，]|\Z)")
+_TERM_LABEL = re.compile(r"(?:时限|时间|期限|进度|节点)(?:要求)?$")
+_FOR_LONG = re.compile(r"长期坚持(?![^,，。;；])")
 
 # --- what looks like a date and is none -------------------------------------------------------------------------
 
@@ -83,7 +85,9 @@ _IN_FORCE = re.compile(r"[^,，。；;]{0,4}(?:起)?(?:施行|生效|废止)")
 _PLAN_NAME = re.compile(r"(?:计划|方案|规划|纲要|行动|意见|要点|安排|清单|办法)[(（]$")
 _YEAR_TALLY = re.compile(r"总人口|常住|户籍|贷款余额|余额|结余|终")
 _BEFORE_OWN = set("每各一二两三四五六七八九十百几多半跨当往近历上去前学数整隔逐满")
-_REPORTED = re.compile(r"(?:完成|实现|推进|落实|下达的?|达到|控制在|执行|确保|按照|按|制定|的|本|纳入|全面)[^,，。；;]{0,8}$")
+_REPORTED = re.compile(
+    r"(?:完成|实现|推进|落实|下达的?|达到|控制在|执行|确保|按照|按|制定|的|本|纳入|全面)[^,，。；;]{0,8}$"
+)
 _STOP = re.compile(r"[。；;！!？?\n\t\v|]")
 
 # First and last year of the national five-year plans; the eighth is the first under the present names.
@@ -118,7 +122,8 @@ def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> li
     `issued_on` (ISO) is the document's day of signature: 年底前, 6月底 and the like mean its year, and years before it
     are the past. Without it such deadlines have no year. Ranges are one deadline; see `years` for the years they name.
     """
-    if not _HINT.search(text, start, end):
+    head = _next_head(text, start, end)
+    if head is None:
         return _lasting(text, start, end)
     own = int(issued_on[:4]) if issued_on else None
     veiled = _Veil(text, start, end)
@@ -126,30 +131,24 @@ def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> li
     found: list[Deadline] = []
     stated: _Point | None = None  # the last year written out
     cycle = -1  # where the sentence ends in which 每年 stands
-    position = start
-    while match := _HEAD.search(text, position, end):
-        position = match.end()
-        if match.group("recur"):
+    while head:
+        position = head.end()
+        if veiled.covers(head.start()):
+            pass
+        elif head.group("recur"):
             cycle = _sentence_end(text, position, end)
-            if not veiled.covers(match.start()):
-                found.append(_recurring(text, match.start(), position))
-            continue
-        if match.group("after"):
-            if not veiled.covers(match.start()):
-                found.append(_after(text, match, issued_on))
-            continue
-        point = _point(text, match, end, own, stated)
-        if point is None:
-            continue
-        position = point.end
-        if veiled.covers(point.start):
-            continue
-        if point.own and point.start < cycle:
-            found.append(_recurring(text, point.start, point.end))
-            continue
-        if not point.own:
-            stated = point
-        points.append(point)
+            found.append(_recurring(text, head.start(), position))
+        elif head.group("after"):
+            found.append(_after(text, head, issued_on))
+        elif point := _point(text, head, end, own, stated):
+            position = point.end
+            if point.own and point.start < cycle:
+                found.append(_recurring(text, point.start, point.end))
+            else:
+                points.append(point)
+            if not point.own:
+                stated = point
+        head = _next_head(text, position, end)
     found += _settle(text, start, end, points, own)
     found += _lasting(text, start, end)
     found.sort(key=lambda d: (d.start, d.end))
@@ -173,15 +172,26 @@ _WHITE = re.compile(r"\s+")
 
 
 def parse_day(text: str) -> str | None:
-    """The first day written out in a line (2023 年 8 月 28 日, 二○二三年八月二十八日, 2023-08-28) as ISO date, or None."""
+    """The first day written out in a line (2023年8月28日, 二○二三年八月二十八日, 2023-08-28) as ISO date, or None."""
     line = _WHITE.sub("", text).replace("廿", "二十").replace("卅", "三十")
-    match = _DAY_LINE.search(line) or _DAY_NUMERIC.search(line)
+    match = _DAY_LINE.search(line) or _DAY_NUMERIC.search(text)
     if not match:
         return None
     try:
         return date(_year(match.group("y")), _number(match.group("m")), _number(match.group("d"))).isoformat()
     except ValueError:
         return None
+
+
+def _next_head(text: str, position: int, end: int) -> re.Match[str] | None:
+    """The next beginning of a date: at an anchor or up to a dozen characters before it (2024——2025年)."""
+    while anchor := _ANCHOR.search(text, position, end):
+        at = anchor.start()
+        head = _HEAD.search(text, max(position, at - 12), min(end, at + 40))
+        if head and head.start() <= at:
+            return head
+        position = anchor.end()
+    return None
 
 
 # --- reading one date -------------------------------------------------------------------------------------------
@@ -197,9 +207,8 @@ def _point(text: str, head: re.Match[str], end: int, own: int | None, stated: _P
         written = head.group("year")
         year = _year(written) if written else None if own is None else own + _RELATIVE[head.group("rel")]
         rest = _REST.match(text, head.end(), end)
-        point = _rest_of(rest, at, year) if rest else _Point(at, head.end(), year, (1, 1), (12, 31), "", "date:year")
-        if point is None:
-            point = _Point(at, head.end(), year, (1, 1), (12, 31), "", "date:year")
+        within = _rest_of(rest, at, year) if rest else None
+        point = within or _Point(at, head.end(), year, (1, 1), (12, 31), "", "date:year")
         if not written:
             point.rule = "date:relative-year"
     elif head.group("plan"):
@@ -315,7 +324,9 @@ def _settle(text: str, start: int, end: int, points: list[_Point], own: int | No
         i += 1
         if day := _DAY_AFTER.match(text, point.end, end) if point.rule.endswith("day") else None:
             until = (point.first[0], _number(day.group("day")))
-            point = _Point(point.start, day.end(), point.year, point.first, until, point.period, point.rule, own=point.own)
+            point = _Point(
+                point.start, day.end(), point.year, point.first, until, point.period, point.rule, own=point.own
+            )
             _take_tail(text, point, end)
         elif i < len(points) and (joint := _JOIN.match(text, point.end)) and joint.end() == points[i].start:
             last = points[i]
@@ -445,9 +456,14 @@ def _lasting(text: str, start: int, end: int) -> list[Deadline]:
     """长期坚持, 持续推进 as a term: all of a cell, in brackets, or after 完成时限."""
     if end - start <= 24 and (cell := _LASTING_CELL.fullmatch(text, start, end)):
         return [_recurring(text, *cell.span(1))]
-    if "时限" not in (piece := text[start:end]) and "长期" not in piece and "持续" not in piece and "常态" not in piece:
-        return []
-    return [_recurring(text, *m.span(1 if m.group(1) else 2)) for m in _LASTING.finditer(text, start, end)]
+    found = [
+        _recurring(text, *match.span(1))
+        for match in _LASTING.finditer(text, start, end)
+        if text[match.start()] in "(（" or _TERM_LABEL.search(text, start, match.start())
+    ]
+    if found or text.find("长期坚持", start, end) < 0:
+        return found
+    return [_recurring(text, *match.span()) for match in _FOR_LONG.finditer(text, start, end)]
 
 
 # --- small tools ------------------------------------------------------------------------------------------------

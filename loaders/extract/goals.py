@@ -120,7 +120,7 @@ def _opens(text: str, start: int, deadline: Deadline, aims: bool) -> bool:
 
 
 def _clause_start(text: str, start: int, deadline: Deadline, aims: bool) -> int:
-    """Where the dated clause begins: with its date or the word of intent before it; among aims with the whole clause."""
+    """Where the dated clause begins: with its date or a word of intent before it; among aims as a whole."""
     comma = _comma_before(text, start, deadline.start)
     if aims and not _INTENT.match(text[comma : deadline.start]):
         return comma
@@ -154,7 +154,9 @@ def _goal(outline: Outline, begin: int, close: int, deadline: Deadline, aims: bo
     if not quantities and not aims and "月" in deadline.text:
         return None
     rule = "goal:aims" if aims else "goal:dated-clause"
-    return Goal(start=begin, end=close, quote=said, rule=rule, year=deadline.year or 0, text=said, quantities=quantities)
+    return Goal(
+        start=begin, end=close, quote=said, rule=rule, year=deadline.year or 0, text=said, quantities=quantities
+    )
 
 
 def _paired(text: str, deadline: Deadline, after: list[Deadline]) -> Deadline | None:
@@ -257,7 +259,9 @@ def _heads(grid: Grid) -> tuple[list[str], int]:
 def _value_columns(outline: Outline, grid: Grid, heads: list[str], caption: str) -> list[tuple[int, int]]:
     """(column, year) of the columns that hold values to reach; years before the document's are the past."""
     own = outline.year
-    years = [(i, int(m.group(1))) for i, h in enumerate(heads) if (m := _HEAD_YEAR.search(h)) and not _HEAD_PAST.search(h)]
+    years = [
+        (i, int(m.group(1))) for i, h in enumerate(heads) if (m := _HEAD_YEAR.search(h)) and not _HEAD_PAST.search(h)
+    ]
     if years:
         first = own if own is not None else min(year for _, year in years) + (len(years) > 1)
         return [(i, year) for i, year in years if year >= first]
@@ -267,9 +271,7 @@ def _value_columns(outline: Outline, grid: Grid, heads: list[str], caption: str)
     return [(i, year) for i, h in enumerate(heads) if _HEAD_AIM.search(h) and not _HEAD_PAST.search(h)][-1:]
 
 
-def _of_column(
-    outline: Outline, grid: Grid, heads: list[str], body: int, column: int, year: int
-) -> list[Quantity]:
+def _of_column(outline: Outline, grid: Grid, heads: list[str], body: int, column: int, year: int) -> list[Quantity]:
     unit_at = next((i for i, h in enumerate(heads) if _HEAD_UNIT.fullmatch(h)), None)
     named = [i for i, h in enumerate(heads) if i < column and _HEAD_NAME.search(h) and i != unit_at]
     name_at = named[-1] if named else max(0, min(column, unit_at if unit_at is not None else column) - 1)
@@ -283,9 +285,7 @@ def _of_column(
         unit = _BLANK.sub("", row[unit_at].text) if unit_at is not None else ""
         if not unit and (within := _UNIT_IN_NAME.search(name)):
             unit, name = within.group(1), name[: within.start()]
-        if quantity := read_cell_quantity(
-            outline.text, cell.start, cell.end, indicator=name, unit=unit, year=year
-        ):
+        if quantity := read_cell_quantity(outline.text, cell.start, cell.end, indicator=name, unit=unit, year=year):
             found.append(quantity)
     return found
 

@@ -1,7 +1,7 @@
 """Steps of carrying out (实施步骤): the name of each and when it is, as written.
 
 Steps stand as numbered items below a heading such as 实施步骤 or 进度安排, the time in brackets after the name
-((一)宣传发动阶段(2022年3月至4月)。), after a colon, or before the name (2023年5月—6月,动员部署). A paragraph may hold several
+((一)宣传发动阶段(3月至4月)。), after a colon, or before the name (5月—6月,动员部署). A paragraph may hold several
 (第一阶段,从3月至5月。…第二阶段,…). Below a heading of steps an item without a time is a step too.
 """
 
@@ -14,12 +14,18 @@ from loaders.facts import Phase
 from loaders.outline import Block, Outline
 
 _STEPS = re.compile(r"步骤|阶段(?:划分|安排)|分阶段")
-_SCHEDULE = re.compile(r"^(?:实施|工作|整治|推进)?阶段$|(?:时间|进度|进展|实施|阶段|步骤|活动|推进|工作|行动|日程|整治|创建)(?:进度|节点|安排|计划|步骤|进程|时序)|时间表|安排$")
-_STAGE_NAME = re.compile(r"阶段|部署|发动|启动|准备|动员|摸底|排查|自查|整改|整治|推进|实施|攻坚|提升|巩固|验收|总结|评估|考核|申报|迎检|督查|检查|完善")
+_SCHEDULE = re.compile(
+    r"^(?:实施|工作|整治|推进)?阶段$|(?:时间|进度|进展|实施|阶段|步骤|活动|推进|工作|行动|日程|整治|创建)(?:进度|节点|安排|计划|步骤|进程|时序)|时间表|安排$"
+)
+_STAGE_NAME = re.compile(
+    r"阶段|部署|发动|启动|准备|动员|摸底|排查|自查|整改|整治|推进|实施|攻坚|提升|巩固|验收|总结|评估|考核|申报|迎检|督查|检查|完善"
+)
 _TIME = re.compile(
     r"(?:\d{4}年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月(?!会)|年底|全年|季度|半年|即日起|印发之日|上旬|中旬|下旬|长期|今年|明年|20\d\d\.\d)"
 )
-_BRACKET = re.compile(r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]")
+_BRACKET = re.compile(
+    r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
+)
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 _LEAD_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十]+(?:阶段|步)|[一二三四五]是)\s*[:：,，、]?\s*")
 _DATE = (
@@ -52,7 +58,10 @@ def read_phases(outline: Outline) -> list[Phase]:
             continue
         title = _title(outline, block)
         below = children.get(i, [])
-        steps, schedule = bool(_STEPS.search(title)) and len(title) <= 24, bool(_SCHEDULE.search(title)) and len(title) <= 24
+        steps, schedule = (
+            bool(_STEPS.search(title)) and len(title) <= 24,
+            bool(_SCHEDULE.search(title)) and len(title) <= 24,
+        )
         if not (steps or schedule):
             if len(below) >= 2 and all(_is_stage(outline, b) for b in below if b.style >= 0) and below[0].style >= 0:
                 phases += [p for b in below if (p := _of_block(outline, b, timeless=False))]
@@ -87,7 +96,14 @@ def _of_block(outline: Outline, block: Block, timeless: bool) -> Phase | None:
     if bracket and _TIME.search(bracket.group("when")) and bracket.start() <= 40:
         name = title[: bracket.start()] or title[bracket.end() :]
         at = block.body + bracket.start("when")
-        return _phase(outline, name, (at, block.body + bracket.end("when")), block.body, block.body + bracket.end(), "phase:bracket")
+        return _phase(
+            outline,
+            name,
+            (at, block.body + bracket.end("when")),
+            block.body,
+            block.body + bracket.end(),
+            "phase:bracket",
+        )
     if before := _BEFORE_NAME.match(title):
         span = block.body + before.start("when"), block.body + before.end("when")
         return _phase(outline, before.group("name"), span, block.body, block.body + before.end(), "phase:time-first")
