@@ -7,9 +7,10 @@ lists of plain values as annotators write them; `assignments` and `deadlines` ca
 from __future__ import annotations
 
 import dataclasses
-import types
 import typing
-from typing import Any, get_args, get_origin, get_type_hints
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, get_args, get_type_hints
 
 from loaders import facts
 from loaders.extract.dates import years
@@ -57,37 +58,39 @@ def from_json(plain: dict[str, Any]) -> Document:
     return typing.cast(Document, _build(Document, plain))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {n: _plain(getattr(value, n)) for n in _names(type(value))}
+def _plain(fact: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A dataclass as plain values."""
+    kind: type = type(fact)
+    return {
+        name: value if inner is None else _each(_plain, value)
+        for name, inner in _plan(kind)
+        for value in (getattr(fact, name),)
+    }
+
+
+def _build(kind: Any, plain: dict[str, Any]) -> Any:  # noqa: ANN401
+    """A dataclass from its plain values."""
+    return kind(**{
+        name: plain[name] if inner is None else _each(partial(_build, inner), plain[name])
+        for name, inner in _plan(kind)
+        if name in plain
+    })
+
+
+def _each(turn: Callable[[Any], Any], value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, list):
-        return [_plain(v) for v in value]
-    return value
+        return [turn(v) for v in value]
+    return None if value is None else turn(value)
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
-_HINTS: dict[type, dict[str, Any]] = {}
+@cache
+def _plan(kind: type) -> tuple[tuple[str, type | None], ...]:
+    """The fields of a dataclass, each with the dataclass that it, or its list, holds."""
+    hints = get_type_hints(kind, vars(facts))
+    return tuple((f.name, _inner(hints[f.name])) for f in dataclasses.fields(kind))
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(f.name for f in dataclasses.fields(kind))
-    return _NAMES[kind]
-
-
-def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401
-    """A dataclass, list or plain value from its JSON form."""
-    if value is None:
-        return None
-    if get_origin(kind) is list:
-        inner = get_args(kind)[0]
-        return [_build(inner, v) for v in value]
-    if get_origin(kind) in (typing.Union, types.UnionType):
-        inner = [a for a in get_args(kind) if a is not type(None)]
-        return _build(inner[0], value) if len(inner) == 1 else value
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        if kind not in _HINTS:
-            _HINTS[kind] = get_type_hints(kind, vars(facts))
-        hints = _HINTS[kind]
-        return kind(**{n: _build(hints[n], value[n]) for n in _names(kind) if n in value})
-    return value
+def _inner(hint: Any) -> type | None:  # noqa: ANN401
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return hint
+    return next((found for a in get_args(hint) if (found := _inner(a))), None)
