@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from graph.regions import leading, short_name
 from loaders.extract.entries import Person
 from loaders.extract.people import POST_END, is_name, name_at_end
-from loaders.extract.rosters import ROLE, Roster, Unit, listed_units, posts_of, read_grid, read_rosters
+from loaders.extract.rosters import ROLE, Roster, Unit, listed_units, posts_of, has_labels, read_grid, read_rosters
 from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
@@ -98,7 +98,7 @@ def read_groups(outline: Outline) -> list[Group]:
     for name, a, b in _set_up(text, start, end):
         if _known(drafts, name) is None:
             drafts.append(_Draft(name, a, b, "group:set-up", place=a))
-    places = _places(outline)
+    places = _places(outline) if has_labels(text, start, end) else frozenset()
     events: list[tuple[int, str, object]] = [(r.start, "roster", r) for r in _rosters(outline, places)]
     taken = [(r.start, r.end) for _, _, r in events]  # type: ignore[attr-defined]
     events += [
@@ -139,7 +139,7 @@ def _places(outline: Outline) -> frozenset[str]:
         outline.title or "",
         *re.findall(
             r"([一-鿿]{2,6}?(?:省|市|县|区|州|旗|镇))(?:人民政府|委|政府)",
-            outline.text[max(0, outline.start - 400) : outline.start + 3000],
+            outline.text[max(0, outline.start - 300) : outline.start + 600],
         ),
     ]
     for head in heads:
@@ -191,14 +191,19 @@ def _set_up(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
         name = _NAME.match(text, verb.end(), min(end, verb.end() + 80))
         if not name:
             continue
-        line = max(text.rfind(c, start, verb.start()) for c in "\n。；;") + 1
-        if _OTHERS.search(text[max(line, start) : name.end()]):
+        if _OTHERS.search(text[_begin(text, start, verb.start()) : name.end()]):
             continue
         clean = _clean_name(name.group())
         if clean:
             at = name.end() - len(clean) if text[name.end() - len(clean) : name.end()] == clean else name.start()
             found.append((clean, at, name.end()))
     return found
+
+
+def _begin(text: str, start: int, at: int) -> int:
+    """Where the sentence begins that holds `at`."""
+    start = max(start, at - 800)
+    return max(start, *(text.rfind(c, start, at) + 1 for c in "。；;\n"))
 
 
 def _known(drafts: list[_Draft], name: str) -> _Draft | None:
@@ -310,19 +315,22 @@ def _own_or_new(drafts: list[_Draft], name: str, start: int, end: int, rule: str
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences in which somebody takes a role in a group or bodies make one up."""
     spans: list[tuple[int, int]] = []
-    for found in _ROLES_TAKEN.finditer(text, start, end):
-        a = max(text.rfind(c, start, found.start()) for c in "。；;\n") + 1
-        a = max(a, start)
-        stops = [p for c in "。\n" if (p := text.find(c, found.end(), end)) >= 0]
-        b = min(stops, default=end)
-        if b - a <= 1500 and (not spans or a >= spans[-1][1]):
+    places = sorted({m.start() for pattern in _ROLES_TAKEN for m in pattern.finditer(text, start, end)})
+    for at in places:
+        a = _begin(text, start, at)
+        b = min((p for c in "。\n" if (p := text.find(c, at, min(end, at + 1500))) >= 0), default=min(end, at + 1500))
+        if not spans or a >= spans[-1][1]:
             spans.append((a, b))
     return spans
 
 
-_ROLES_TAKEN = re.compile(
-    r"(?:任|为)(?:本|该|区|县|市|省)?(?:领导小组|专班|指挥部|联席会议|委员会|工作组|小组)?(?:第一|常务|执行|副|总)*(?:组长|召集人|总指挥|指挥长|主任|成员|牵头人|会长|队长)"
-    r"|(?:组长|召集人|总指挥|指挥长|成员(?:单位)?)(?:分别)?由|组成(?=[,，。；;\n(（])|成员单位(?:主要)?(?:包括|有|为|是)"
+_ROLES_TAKEN = (
+    re.compile(
+        r"[任为](?:本|该|区|县|市|省)?(?:领导小组|专班|指挥部|联席会议|委员会|工作组|小组)?(?:第一|常务|执行|副|总)*"
+        r"(?:组长|召集人|指挥|主任|成员|牵头人|会长|队长)"
+    ),
+    re.compile(r"[组召总指成](?:长|集人|指挥|挥长|员(?:单位)?)(?:分别)?由|成员单位(?:主要)?[包有为是]"),
+    re.compile(r"组成(?=[,，。；;\n(（])"),
 )
 
 
@@ -467,7 +475,7 @@ def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.
     office = re.sub(r"\s", "", _OFFICE_TAIL.sub("", found["office"]))
     if not BODY_END.search(office) or office.startswith("各"):
         return
-    a = max(start, max(text.rfind(c, start, at) for c in "。；;\n") + 1)
+    a = _begin(text, start, at)
     if _OTHERS.search(text[a:at]):
         return
     named = [n for m in _NAME.finditer(text[a:at]) if (n := _clean_name(m.group()))]

@@ -8,6 +8,7 @@ help where the text has them and are not needed where it has lost them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaders.extract.entries import RIDER, Entries, Person, Token, tokens
@@ -17,6 +18,9 @@ from loaders.facts import Post
 from loaders.outline import Grid, GridCell
 
 _GAP = r"[ \t\u3000\v]*"
+
+
+_NO_GAPS = str.maketrans("", "", " \t\u3000\v")
 
 
 def _spaced(words: str) -> str:
@@ -30,7 +34,11 @@ _CORE = _spaced(
 )
 _UNITS = _spaced("成员单位|组成单位|副组长单位|组长单位|成员部门|参加单位|牵头单位|配合单位")
 ROLE = rf"(?:(?:{_PREFIX}){_GAP}){{0,3}}(?:{_CORE})"
-_COLON = re.compile(r"(?:长|人|挥|任|员|问|席|委|位|门|队|官)[ \t\u3000\v]*(?:名单|如下)?[ \t\u3000\v]*[:：]")
+# Where a label may end; the label itself is read backwards from there.
+_COLON = re.compile(r"[长人挥官任员问席委队位门][ \t\u3000\v]*(?:名单|如下)?[ \t\u3000\v]*[:：]")
+_ENDINGS = tuple(
+    "组长 集人 指挥 挥长 挥官 主任 委员 书长 会长 事长 成员 组员 顾问 络员 头人 队长 站长 主席 链长 调人 导员 政委 领队 责人 单位 部门".split()
+)
 _LABEL = re.compile(rf"(?P<role>(?:{_UNITS})|{ROLE}){_GAP}(?:名单|如下)?{_GAP}[:：]$")
 _LINE_LABEL = re.compile(
     rf"(?m)^[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
@@ -92,6 +100,19 @@ def posts_of(text: str, person: Person) -> list[Post]:
     return split_posts(_ANNOTATION.sub("", ("" if person.together else "，").join(text[a:b] for a, b in person.posts)))
 
 
+def has_labels(text: str, start: int, end: int) -> bool:
+    """Whether anything in text[start:end] looks like the label of a list."""
+    return next(_colons(text, start, end), None) is not None or bool(_LINE_LABEL.search(text, start, end))
+
+
+def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(end of the last word, end of the colon) wherever a label may end."""
+    for colon in _COLON.finditer(text, start, end):
+        stop = colon.start() + 1
+        if text[max(start, stop - 8) : stop].translate(_NO_GAPS).endswith(_ENDINGS):
+            yield stop, colon.end()
+
+
 def read_rosters(text: str, start: int, end: int, places: frozenset[str]) -> list[Roster]:
     """All lists in text[start:end], in order; lists without any entry are left out."""
     labels = _labels(text, start, end)
@@ -133,9 +154,9 @@ def _restarts(roster: Roster, label: _Label) -> bool:
 
 def _labels(text: str, start: int, end: int) -> list[_Label]:
     found: dict[int, _Label] = {}
-    for colon in _COLON.finditer(text, start, end):
-        begin = max(start, colon.start() - 16)
-        match = _LABEL.search(text[begin : colon.end()])
+    for stop, body in _colons(text, start, end):
+        begin = max(start, stop - 16)
+        match = _LABEL.search(text[begin:body])
         if match:
             at = begin + match.start()
             role = re.sub(r"\s", "", match["role"])
@@ -155,7 +176,7 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
                     not POST_END.search(before) and not re.search(r"[)）一-鿿]$", before)
                 ):
                     continue
-            found[at] = _Label(at - len(whose or ""), colon.end(), role, whose, role.endswith(("单位", "部门")))
+            found[at] = _Label(at - len(whose or ""), body, role, whose, role.endswith(("单位", "部门")))
     for line in _LINE_LABEL.finditer(text, start, end):
         at = line.start("role")
         if any(abs(at - other) < 12 and found[other].body > at for other in range(at - 3, at + 3) if other in found):
