@@ -161,7 +161,8 @@ class _Rows:
         issued_on = first("issued_on")
         self._writer.node(
             "Document", document_id, first("title"), first("doc_number"), first("kind"), first("level"),
-            first("region"), issued_on, int(issued_on[:4]) if issued_on else None, True,
+            claims[0].place.document.work.region or first("region"), issued_on,  # with what it lies in, as for bodies
+            int(issued_on[:4]) if issued_on else None, True,
         )
         for c in claims:
             self._writer.rel(
