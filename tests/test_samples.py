@@ -13,7 +13,7 @@ from loaders.readers import SUFFIXES, read
 from samples import make_documents
 
 FORMATS = Path(__file__).parent / "formats"
-_FURNITURE = re.compile(r"\n*— \d+ —\n+.*?公报 .*\n*")
+_FURNITURE = re.compile(r"\n*— \d+ —\n+.*?公报 .*\n*|\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")  # page ends, pinyin
 
 
 def _seen(path: Path) -> str:
