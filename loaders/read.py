@@ -20,7 +20,7 @@ from loaders.extract.groups import read_groups
 from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
 from loaders.extract.targets import read_quantities
-from loaders.facts import Document, Fact, Task, Warning_
+from loaders.facts import Assignment, Document, Fact, Member, Task, Warning_
 from loaders.outline import Grid, GridCell, outline
 from loaders.split import DOC_TYPES, Head, split
 from loaders.text import CleanText, SourceText, clean
@@ -33,9 +33,18 @@ def read_documents(source: SourceText) -> list[Document]:
     text = clean(source)
     grids = _grids(source, text)
     documents = [_read(source, text, head, grids) for head in split(text)]
+    original = _original(text)
     for document in documents:
-        to_raw(document, text)
+        to_raw(document, text, original)
     return documents
+
+
+def _original(text: CleanText) -> dict[int, str]:
+    """The source's own characters for those that were read as simplified ones; empty for simplified sources."""
+    if text.surface is text.text:
+        return {}
+    own = set(text.surface)
+    return {ord(c): s for c, s in zip(text.text, text.surface, strict=True) if c != s and c not in own}
 
 
 def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid]) -> Document:
@@ -60,7 +69,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
         level=region.level,
     )
     document.tasks, document.warnings = read_tasks(shape)
-    _set_suspects_aside(document, region)
+    _set_suspects_aside(document, region, _is_noisy(source.raw))
     for task in document.tasks:
         _read_targets(text, task, head.issued_on)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
@@ -72,8 +81,16 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     return document
 
 
-def _set_suspects_aside(document: Document, region: regions.Region) -> None:
-    """Take names that look like a misread one out of the tasks and report them.
+_GAP_IN_WORD = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
+
+
+def _is_noisy(raw: str) -> bool:
+    """Whether a text comes from character recognition: blanks stand inside its words."""
+    return len(_GAP_IN_WORD.findall(raw, 0, 20000)) * 500 > min(len(raw), 20000)
+
+
+def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool) -> None:
+    """Report names that look like a misread one and, where the text is noisy, take them out of the tasks.
 
     A name that the vocabulary does not know, that stands once, and that differs by one sign from a known name of the
     same document is a slip of print or recognition (区日政局), not a new body.
@@ -106,7 +123,8 @@ def _set_suspects_aside(document: Document, region: regions.Region) -> None:
                         text=a.unit,
                     )
                 )
-        task.assignments = [a for a in task.assignments if a.unit not in suspects]
+        if noisy:
+            task.assignments = [a for a in task.assignments if a.unit not in suspects]
 
 
 def _read_targets(text: str, task: Task, issued_on: str | None) -> None:
@@ -121,8 +139,10 @@ def _kind(title: str | None) -> str | None:
     return m.group(1) if m else None
 
 
-def to_raw(fact: Fact, text: CleanText) -> None:
-    """Turn the clean spans of a fact, and of every fact in it, into raw spans."""
+def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
+    """Turn the clean spans of a fact, and of every fact in it, into raw spans, and its words into those of the source."""
+    if original:
+        _restore(fact, text, original)
     raw_span = text.raw_span
     fact.start, fact.end = raw_span(fact.start, fact.end)
     for name in _fields(type(fact)):
@@ -132,9 +152,26 @@ def to_raw(fact: Fact, text: CleanText) -> None:
         elif isinstance(value, list):
             for item in value:
                 if isinstance(item, Fact):
-                    to_raw(item, text)
+                    to_raw(item, text, original)
+                elif original:
+                    _restore(item, text, original)
         elif isinstance(value, Fact):
-            to_raw(value, text)
+            to_raw(value, text, original)
+
+
+_CODES = {"rule", "role", "kind", "level", "action", "comparator", "path", "source", "period", "recurring"}
+
+
+def _restore(item: Any, text: CleanText, original: dict[int, str]) -> None:  # noqa: ANN401
+    """Names, titles and quotes in the characters of the source."""
+    for f in dataclasses.fields(item):
+        value = getattr(item, f.name)
+        if isinstance(value, str) and (f.name not in _CODES or isinstance(item, Member) and f.name == "role"):
+            setattr(item, f.name, value.translate(original))
+    if isinstance(item, Fact) and not isinstance(item, Document) and item.quote:
+        item.quote = text.surface[item.start : item.end]
+    if isinstance(item, Assignment):
+        item.unit = re.sub(r"\s", "", text.surface[item.name_start : item.name_end])
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}

@@ -308,12 +308,34 @@ def _complete(text: str, head: Head) -> None:
         head.issued_on = day
         if head.issuer is None and issuer and _ISSUER.fullmatch(issuer):
             head.issuer = issuer
+    m = _PROMULGATED.search(text, head.start, min(head.end, head.body + 240))
+    if m:
+        head.doc_number = head.doc_number or number_in(m.group("number") or "") or m.group("order")
+        head.issuer = head.issuer or m.group("issuer")
+        head.issued_on = parse_day(m.group("day")) or head.issued_on
     if head.issued_on is None:
         m = _META_DATE.search(window)
         head.issued_on = parse_day(m.group(1)) if m else None
-    if head.issuer is None:
+    if head.issuer is None or _SHORT_ISSUER.match(head.issuer):
         m = _META_ISSUER.search(window)
-        head.issuer = m.group(1) if m else None
+        head.issuer = m.group(1) if m else head.issuer
+    if head.issued_on is None:
+        m = _IMPRINT_LINE.search(text, head.body, head.end)
+        if m:
+            head.issued_on = parse_day(m.group("day"))
+            head.issuer = head.issuer or m.group("issuer")
+
+
+# A bracket under the title that says who decreed it and when (regulations, order no. N), or who issued a list.
+_PROMULGATED = re.compile(
+    r"[(（](?:(?P<number>[\u4e00-\u9fff]{2,12}[〔\[［（(]\d{4}[〕\]］）)]\d+号)[，,])?[^()（）]*?"
+    r"(?:(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:(?P<order>(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第\d+号)(?:公布|发布)|(?:印发|发布|公布))"
+    r"|(?!))[^()（）]*[)）]"
+)
+_SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
+_IMPRINT_LINE = re.compile(
+    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t ]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
+)
 
 
 def _signature(text: str, head: Head) -> tuple[str, str] | None:

@@ -60,11 +60,13 @@ class CleanText:
     """Text without furniture, and where each piece of it stands in the raw text.
 
     Piece i begins at clean offset `clean_at[i]` and raw offset `raw_at[i]`; within a piece offsets run in step.
+    `surface` is the same text in the characters of the source; it differs from `text` where that is Traditional.
     """
 
     text: str
     clean_at: list[int]
     raw_at: list[int]
+    surface: str = ""
 
     def raw(self, position: int) -> int:
         """Raw offset of the clean character at `position`."""
@@ -100,7 +102,7 @@ _PINYIN = r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖ
 _SPACE = r"[ \u3000]"
 # A space is kept between two ASCII words only: Chinese has none, OCR and page layout put them anywhere.
 _INLINE = re.compile(
-    rf"{_INVISIBLE}|\*\*+|{_PINYIN}|(?<![A-Za-z0-9,.]){_SPACE}+|{_SPACE}+(?![A-Za-z0-9])|(?<={_SPACE}){_SPACE}+"
+    rf"{_INVISIBLE}|(?<=\d){_SPACE}+(?=\d{_SPACE}*[年月日])|\*\*+|{_PINYIN}|(?<![A-Za-z0-9,.]){_SPACE}+|{_SPACE}+(?![A-Za-z0-9])|(?<={_SPACE}){_SPACE}+"
 )
 _INLINE_HINT = re.compile(r"[ \u3000*(\r\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0c\x0e-\x1f]")
 
@@ -126,6 +128,7 @@ STARTS_BLOCK = re.compile(
 # What a line of running text holds and a heading, a title or a name does not.
 _SENTENCE = re.compile(r"[,，。；;]")
 _TITLE_END = re.compile(r"(?:通知|意见|方案|办法|规定|决定|规划|公告|通告|通报|细则|批复|要点|清单|计划|名单|函|表)$")
+_CELL_TABLE = re.compile(r"序\s?号")
 _SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
 _TERMINAL = re.compile(r"[。；;！!？?：:]$|[。；;！!？?]['\"”’」）)】\]]$")
 _OPEN = re.compile(r"[(（〔【\[《“]")
@@ -137,6 +140,12 @@ _ROSTER = re.compile(
     r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+[\u4e00-\u9fff（(]"
 )
 _GAP = re.compile(r"[ \u3000\t]+")
+# Labels on one line are parted by wide gaps, and so is a body from its duty: `8.市体育局　加强场馆管理。`
+_WIDE_GAP = re.compile(r"\u3000[ \u3000\t]*|[ \t]{2,}[ \u3000\t]*|\t")
+_LABELLED = re.compile(r"(?:单位|部门|领导|时限|时间|责任人)(?:\*\*)?[:：]|[〔【\[][\u4e00-\u9fff]{2,4}[〕】\]]")
+_DUTY_GAP = re.compile(
+    r"(?:\d{1,3}[.．、]|[(（][一二三四五六七八九十]+[)）])?[\u4e00-\u9fff()（）、]{2,24}(?:局|委|办|厅|部|院|中心|政府|大队|支队|公司|办公室)(?:\u3000|[ ]{2})[ \u3000]*[\u4e00-\u9fff]{4}"
+)
 
 
 def clean(source: SourceText) -> CleanText:
@@ -144,16 +153,19 @@ def clean(source: SourceText) -> CleanText:
     text, at = _without_markup(source)
     if _NEEDS_FOLD.search(text):
         text = text.translate(_FOLD)
+    surface = text
     if _TRADITIONAL.search(text, 0, 4000):
         text = text.translate(_simplified(text))
     lines = _lines(text)
-    pieces = _Pieces(text, at)
+    pieces = _Pieces(text, surface, at)
     width = _wrap_width(text, lines)
     last: tuple[int, int] | None = None
     depth = 0
+    cells = False
     for start, end in lines:
+        cells = cells or (end - start <= 4 and _CELL_TABLE.fullmatch(text, start, end) is not None)
         if last is not None:
-            if _joins(text, last, (start, end), width, depth):
+            if _joins(text, last, (start, end), width, depth, cells):
                 if text[last[1] - 1].isascii() and text[start].isascii() and text[start].isalnum():
                     pieces.add(" ", last[1])
             else:
@@ -168,8 +180,10 @@ def clean(source: SourceText) -> CleanText:
 class _Pieces:
     """Collects clean text and where each piece of it begins in the raw text."""
 
-    def __init__(self, text: str, at: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, surface: str, at: list[tuple[int, int]]) -> None:
         self.text = text
+        self.surface = surface
+        self.original: list[str] | None = None if surface is text else []
         self.marks = [a for a, _ in at]
         self.raws = [b for _, b in at]
         self.out: list[str] = []
@@ -184,16 +198,28 @@ class _Pieces:
             self._slice(start, end)
             return
         line = text[start:end]
-        if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line):
-            begin = start
-            for gap in _GAP.finditer(text, start, end):
-                self._slice(begin, gap.start())
-                self.add("\u3000" if "\t" not in gap.group() else "\t", gap.start())
-                begin = gap.end()
-            self._slice(begin, end)
+        kept = _GAP if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line) else None
+        if kept is None and (_LABELLED.search(line) or _DUTY_GAP.match(line)):
+            kept = _WIDE_GAP
+        if kept is not None:
+            self._with_gaps(start, end, kept)
             return
+        self._plain(start, end)
+
+    def _with_gaps(self, start: int, end: int, gaps: re.Pattern[str]) -> None:
+        """Add a line whose wide gaps part names or labels."""
+        text = self.text
         begin = start
-        for stray in _INLINE.finditer(text, start, end):
+        for gap in gaps.finditer(text, start, end):
+            self._plain(begin, gap.start())
+            self.add("\t" if "\t" in gap.group() else "\u3000", gap.start())
+            begin = gap.end()
+        self._plain(begin, end)
+
+    def _plain(self, start: int, end: int) -> None:
+        """Add a stretch without its stray spaces."""
+        begin = start
+        for stray in _INLINE.finditer(self.text, start, end):
             if stray.start() > begin:
                 self._slice(begin, stray.start())
             begin = stray.end()
@@ -202,6 +228,8 @@ class _Pieces:
     def add(self, sign: str, position: int) -> None:
         """Add one sign that stands for what is at `position`."""
         self.out.append(sign)
+        if self.original is not None:
+            self.original.append(sign)
         self.clean_at.append(self.size)
         self.raw_at.append(self._raw(position))
         self.size += len(sign)
@@ -217,6 +245,8 @@ class _Pieces:
             return
         marks = self.marks
         self.out.append(self.text[start:end])
+        if self.original is not None:
+            self.original.append(self.surface[start:end])
         if not marks:
             self.clean_at.append(self.size)
             self.raw_at.append(start)
@@ -232,7 +262,9 @@ class _Pieces:
         self.size += end - start
 
     def finish(self) -> CleanText:
-        return CleanText("".join(self.out), self.clean_at or [0], self.raw_at or [0])
+        text = "".join(self.out)
+        surface = text if self.original is None else "".join(self.original)
+        return CleanText(text, self.clean_at or [0], self.raw_at or [0], surface)
 
 
 def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
@@ -407,8 +439,8 @@ def _depth(text: str, start: int, end: int, depth: int) -> int:
     return max(0, depth + opened)
 
 
-def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, depth: int) -> bool:
-    """Whether a line goes on where the last one was broken."""
+def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, depth: int, cells: bool) -> bool:
+    """Whether a line goes on where the last one was broken. Among `cells` one a line only punctuation tells."""
     start, end = last
     after = line[0]
     if text[after] == "|" or text[end - 1] == "|" or "\t" in text[start:end] or text.find("\t", after, line[1]) >= 0:

@@ -19,7 +19,7 @@ _NATIONAL = re.compile(
     r"|中国(?!共产党[一-鿿]{2,8}(?:省|市|县|区|州)委)|(?:教育|科学技术|科技|工业和信息化|工信|外交|公安|国家安全|民政|司法|财政|人社|人事"
     r"|人力资源和?社会保障|劳动(?:和社会保障)?|自然资源|国土资源|生态环境|环境保护|环保|建设|住房和?城乡建设|住建|交通(?:运输)?|铁道|水利|农业(?:农村)?"
     r"|商务|外经贸|信息产业|文化(?:和旅游)?|文旅|卫生|退役军人(?:事务)?|应急(?:管理)?|监察)部|[一-鿿]{2,12}总局|人民银行|审计署|海关总署"
-    r"|发展和?改革委|发改委|卫生健康委|国资委|国防科工|银监会|证监会|保监会|银保监会|网信办|中华全国)"
+    r"|发展和?改革委|发改委|卫生健康委|国资委|国防科工|粤港澳|京津冀|长江(?:经济带|三角洲|流域)|长三角|黄河流域|成渝|银监会|证监会|保监会|银保监会|网信办|中华全国)"
 )
 _ABOUT_NATION = re.compile(
     r"[一-鿿]{2,3}中国(?!共产党)|[^省市县区]{0,6}国家(?!级)|新时代|全民|国民|[^省市县区]{0,4}强国"
@@ -27,7 +27,7 @@ _ABOUT_NATION = re.compile(
 # A bare rank means the one of the document: 省政府, 市委, 县人民政府.
 _RANK: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"(?:省|自治区|直辖市|我省|全省)(?!级以上|外|内)"), "provincial"),
-    (re.compile(r"(?:市|州|盟|地区|行署|我市|全市|地委)(?![场政民容])"), "municipal"),
+    (re.compile(r"(?:市|州|自治州|盟|地区|行署|我市|全市|地委)(?![场政民容])"), "municipal"),
     (re.compile(r"(?:县|区|旗|我县|我区|全县|全区)(?![域块位间])"), "district"),
     (re.compile(r"(?:镇|乡|街道|我镇|我乡|全镇)"), "township"),
 )
@@ -99,7 +99,7 @@ def level_of_title(title: str, before: str, home: Home, drafted: bool = False) -
     if _ABOUT_NATION.match(title.lstrip('“"')) or bare.endswith("纲要"):
         return "national"
     # 立法法: a local law or rule carries the name of its place, so one without is national.
-    if re.search(r"(?:法|条例|规定|细则|规则|法典)$", bare) and len(bare) >= 4:
+    if re.search(r"(?:法典|(?<!办)法)$", bare) or (re.search(r"(?:条例|规定|细则|规则)$", bare) and len(bare) >= 4):
         return "national"
     return "national" if bare.endswith("办法") and len(bare) >= 7 else None
 
@@ -141,13 +141,13 @@ def _level_of_name(name: str, home: Home) -> Level | None:
 def _level_of_place(name: str, home: Home) -> Level | None:
     """Level of the deepest place that a name begins with."""
     levels: list[Level] = []
-    for own, level in zip(home.names, home.levels, strict=True):  # what the document is about goes first
+    for own, level in zip(home.names, home.levels, strict=False):  # what the document is about goes first
         if name.startswith(own):
             name = name[len(own) :]
             levels.append(level)
     region, _ = leading(name)
     for part in region.names if region else ():
-        if not named(part) and not _is_place(part, bool(levels)):
+        if part in ("城区", "郊区") or (not named(part) and not _is_place(part, bool(levels))):
             break
         levels.append(_rank(part, levels, home))
     if levels:
@@ -196,12 +196,15 @@ def level_of_number(number: str, home: Home) -> Level | None:
         return _level_of_name(number, home)
     if re.match(r"国[发办函令]", number):
         return "national"
+    if number[0] in "省市县区州":
+        return _level_of_name(number, home)
     local = _LOCAL_CODE.match(number) is not None
     if home.code and number.startswith(home.code) and re.match(r"[政府委人办发]", number[len(home.code) :]):
         return home.level
     province = province_of_letter(number[0])
     if local:
-        for name, level in zip(reversed(home.names), reversed(home.levels), strict=True):
+        places = [*zip(reversed(home.names), reversed(home.levels), strict=True)]
+        for name, level in sorted(places, key=lambda place: not place[0].startswith(number[0])):
             if number[0] in name[:-1] and (level == "provincial" or province is None or province not in home.names[0]):
                 return level
     if province and not re.match(r"[国工]", number):

@@ -24,7 +24,7 @@ from loaders.extract.statements import (
     role_of,
 )
 from loaders.extract.tables import Columns, line_tables, table_tasks
-from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, split_names
+from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, may_be_body, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline
 
@@ -234,12 +234,14 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
             _read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
         elif _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
             _read_duty(text, block, start, end, found)
+        elif block.kind == "item":
+            _read_parallel(text, block.body, end, found, set())
         return found
     first = rules.first_leads >= 0 and rules.first_leads <= end
     _read_brackets(text, start, end, found, first)
     _read_label_lines(text, start, end, found, first)
     if (not found.duties and block.kind != "heading") or (not found and block.style >= 3):
-        if _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
+        if _duty_names(shape, block, end):
             _read_duty(text, block, start, end, found)
         else:
             _read_prose(shape, block, start, end, found)
@@ -326,7 +328,10 @@ _LABEL_START = re.compile(
 
 # --- duty lists -------------------------------------------------------------------------------------------------
 
-_DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：](?=\S)")
+_DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：\u3000](?=\S)")
+
+
+_DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?职责)")
 
 
 def _duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -334,7 +339,8 @@ def _duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
     m = _DUTY_HEAD.match(text, start, min(end, start + 80))
     if not m or end - m.end() < 4:
         return None
-    if not bodies_only(text, *m.span("names")):
+    sure = _DUTY_VERB.match(text, m.end()) is not None
+    if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):
         return None
     if LABEL.match(text, start) or re.search(r"(?:电话|地址|邮箱|传真)$|^(?:主送|抄送|来源|附件)", m.group("names")):
         return None
@@ -348,14 +354,26 @@ def _named_duty(text: str, block: Block, end: int) -> bool:
         return False
     if stop >= end and block.kind == "heading":
         return False
-    return stop + 4 < end and bool(bodies_only(text, block.body, stop))
+    names = bodies_only(text, block.body, stop) if stop + 4 < end else []
+    return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
+
+
+_PLACE_OR_GROUP = re.compile(r"(?:^(?:工作组|领导小组|专班|指挥部|联席会议)|[镇乡县市区州盟旗省村场园])$")
+
+
+def _duty_names(shape: Outline, block: Block, end: int) -> bool:
+    """Whether a block says a body's duty: `A局：…`, `(一)A局。…`, or `A局负责…` on a line under 职责分工."""
+    text = shape.text
+    if _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
+        return True
+    return block.style < 0 and _duty_sentence(shape, block, block.parent)
 
 
 _OWN_LEAD = re.compile(
     r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
 _TOGETHER = re.compile(
-    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])"
+    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])"
 )
 _HELPS = re.compile(r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责)*(?:配合|协助)")
 _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
@@ -364,12 +382,9 @@ _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部�
 def _read_duty(text: str, block: Block, start: int, end: int, found: _Found) -> None:
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = _duty_head(text, block.body, block.end)
-    if head:
-        a, b = head
-        begin = b + 1
-    else:
-        a, b = block.body, block.head_end
-        begin = b + 1
+    m = None if head or block.style >= 0 else _DUTY_SENTENCE.match(text, block.start, block.end)
+    a, b = head or (m.span("names") if m else (block.body, block.head_end))
+    begin = b if m else b + 1
     names = split_names(text, a, b)
     own = {n.text for n in names}
     duty = text[begin:end]
@@ -397,23 +412,25 @@ def _read_duty(text: str, block: Block, start: int, end: int, found: _Found) -> 
 # --- running text -----------------------------------------------------------------------------------------------
 
 _TRIGGER = re.compile(
-    r"(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导)|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"|(?:按照?|依照|依据|在)(?:各自)(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
     r"|(?:为|是|作为)(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
 )
-_WEAK_TRIGGER = ("落实", "承担", "参与", "参加", "组织实施", "协助", "主办", "承办", "协办")
+_WEAK_TRIGGER = ("落实", "参加", "组织实施")
 _BEFORE_VERB = re.compile(
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|协同|均|都|各自|同志)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
 _META = re.compile(r"联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位")
+_WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _PARALLEL = re.compile(
-    r"(?:^|(?<=[，,；;。]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织|提供|制定|编制|开展|做好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时))"
+    r"(?:^|(?<=[，,；;。\n]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障|统筹))"
 )
 _GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
 _ACTS = re.compile(r"(?<![需主重将只还就首])(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
 _EXHORT = re.compile(
-    r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高|增强|统一|强化|加强|高度重视|重视|树立|履行|落实|压实|结合|各司其职|密切|通力|积极配合)"
+    r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高(?:思想|政治|认识)|增强(?:责任|大局|使命)|高度重视|重视|充分认识|统一思想|树立)"
 )
 
 
@@ -472,8 +489,7 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
     _read_given(text, begin, end, found, seen)
-    if found.duties:
-        _read_parallel(text, begin, end, found, seen)
+    _read_parallel(text, begin, end, found, seen)
     found.duties.sort(key=lambda d: d[0].name.start)
 
 
@@ -500,12 +516,17 @@ def _read_given(text: str, begin: int, end: int, found: _Found, seen: set[tuple[
 
 def _read_parallel(text: str, begin: int, end: int, found: _Found, seen: set[tuple[str, Role]]) -> None:
     """Beside `A负责…`, the clauses `B提供…，C开展…` say what B and C do."""
-    if not any(d.rule == "verb:负责" for d, _, _ in found.duties):
-        return
+    sure = bool(found.duties)
     known = {n for n, _ in seen}
     for m in _PARALLEL.finditer(text, begin, end):
         names = bodies_only(text, *m.span("names"))
         if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
+            continue
+        if not sure and (
+            m.start() > begin
+            and text[m.start() - 1] not in "。\n"
+            or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
+        ):
             continue
         clause = _sentence(text, begin, end, m.start())
         for n in names:
@@ -659,7 +680,13 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
     """Items that name nobody but stand in a list of tasks."""
     blocks = shape.blocks
     parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
-    leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
+    leaves = [
+        i
+        for i in regions
+        if (blocks[i].style >= 3 or (blocks[i].style == 2 and blocks[i].kind == "item"))
+        and i not in parents
+        and not _trivial(blocks[i])
+    ]
     leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
     groups: dict[int, list[int]] = {}
     for i in leaves:

@@ -43,7 +43,7 @@ _BODY_NOUN = (
 LABEL = re.compile(
     rf"(?:(?:第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务)*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
-    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)\s*[:：])"
+    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
 PERSON_LABEL = re.compile(
     r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委)*(?:责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人)(?:及[^:：]{1,6})?\s*[:：]"
@@ -62,6 +62,7 @@ _VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办|参与|参加|
 _VERB_RESPONSIBLE = (
     r"(?:分工|承担|组织|落实|实施|承办|主责|主抓|执行|办理|完成|推进|推动|抓好)*(?:负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓好|完成|主管|督办|抓)"
     r"(?:组织|落实|实施|推进|办理|抓好|具体|执行|承办|完成|开展|做好|推动|协调|到位|建设|监管|督导|指导)*"
+    r"|(?:做好|抓好|开展|提供|督促|指导|加强)[\u4e00-\u9fff]{2,20}"
 )
 _NOUN_FORM = r"(?:为|作为|是)(?P<noun>牵头|主办|责任|主责|承办|配合|协办|参与|实施|协同)(?:责任)?(?:单位|部门)"
 _VERB = re.compile(
@@ -104,6 +105,7 @@ def read_statement(
     """
     duties: list[Duty] = []
     people: list[Person] = []
+    first_leads = first_leads or FIRST_LEADS.search(text, start, end) is not None
     position = start
     label: Role = role
     name = rule
@@ -112,29 +114,30 @@ def read_statement(
         stop = m.start() if m else end
         if stop > position:
             if kind == "role":
-                duties += _read_clauses(text, position, stop, label, name, first_leads)
+                duties += _read_clauses(text, position, stop, label, name)
             elif kind == "who":
                 people += read_people(text, position, stop, name)
         if m is None:
             break
         position = m.end()
-        word = m.group("role") or m.group("bare")
+        word = m.group("role") or m.group("bare") or m.group("boxed")
         if word:
             kind, label = "role", role_of(word)
             name = f"label:{m.group().rstrip('：: 为是')}"
-            if FIRST_LEADS.search(m.group()):
-                first_leads = True
         elif m.group("who"):
             kind, name = "who", f"label:{m.group().rstrip('：: ')}"
         else:
             kind = "other"
+    if first_leads and duties and not any(d.role == "lead" for d in duties):
+        first = duties[0]
+        if first.role == "responsible" and not first.name.collective:
+            first.role, first.rule = "lead", "order:first-is-lead"
     return duties, people
 
 
-def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_leads: bool) -> list[Duty]:
+def _read_clauses(text: str, start: int, end: int, role: Role, rule: str) -> list[Duty]:
     m = FIRST_LEADS.search(text, start, end)
     if m:
-        first_leads = True
         end = _clause_start(text, start, m.start())
     m = _SENTENCE.search(text, start, end)
     if m:
@@ -172,16 +175,16 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, first_
             if said == "lead" and len(pending) > 1:
                 # `各镇街道，A局牵头`: a class before a comma carries out what A leads
                 classes = _classes_before_comma(text, pending)
-                duties += _assign(text, pending[:classes], "responsible", f"verb:{_word(v)}", False)
+                duties += _assign(text, pending[:classes], "responsible", f"verb:{_word(v)}")
                 pending = pending[classes:]
             if said is not None:
-                duties += _assign(text, pending, said, f"verb:{_word(v)}", False)
-                duties += _assign(text, joint, "assist", "verb:会同", False)
+                duties += _assign(text, pending, said, f"verb:{_word(v)}")
+                duties += _assign(text, joint, "assist", "verb:会同")
                 pending, joint, joined, spoken = [], [], False, True
             begin = v.end()
-    duties += _assign(text, joint, "assist", "verb:会同", False)
+    duties += _assign(text, joint, "assist", "verb:会同")
     left = "responsible" if spoken and role == "lead" and not rule.startswith("label") else role
-    duties += _assign(text, pending, left, rule, first_leads and not spoken)
+    duties += _assign(text, pending, left, rule)
     return duties
 
 
@@ -235,7 +238,7 @@ def _word(m: re.Match[str]) -> str:
     return m.group("lead") or m.group("assist") or m.group("noun") or m.group("responsible") or ""
 
 
-def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, first_leads: bool) -> list[Duty]:
+def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> list[Duty]:
     if not spans:
         return []
     plain = rule.startswith(("label", "table"))
@@ -246,8 +249,6 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str, firs
     ]
     count = Counter(n.text for n in names)
     duties = [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
-    if first_leads and role == "responsible" and duties and not duties[0].name.collective:
-        duties[0].role, duties[0].rule = "lead", "order:first-is-lead"
     return duties
 
 

@@ -6,6 +6,7 @@ Names are kept as written. What is a body is told by how names of bodies end and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ _STRONG_END = (
     "|开发区|高新区|经开区|新区|园区|景区|示范区|保税区|度假区|化工区|农高区|功能区|保护区|管理区|片区"
     "|局|厅|署|委|办|部|院|所|处|室|科|股|站|台|馆|队|组|会|社"
 )
-_WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|镇街|乡镇|企业|学校|农场|林场|场|厂|矿|港|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|人行|工行|农行|中行|建行|城投|国投|交投|文旅集团"
+_WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|镇街|乡镇|企业|学校|农场|林场|场|厂|矿|港|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|农发行|农商行|农信社|人行|工行|农行|中行|建行|城投|国投|交投|文旅集团"
 _BRACKET = r"(?:[(（\[［][^()（）\[\]［］]{1,40}[)）\]］])"
 BODY_END = re.compile(rf"(?:{_STRONG_END}|{_WEAK_END}){_BRACKET}?$")
 _PARTS = re.compile(r"[、,，;；/／\n\t\v\u3000|]+|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])")
@@ -45,11 +46,13 @@ _CLASS = re.compile(
     r"|.*(?:有关|相关|各|直属|成员|主管|责任|牵头|职能|行业|监管|审批)(?:部门|单位|机构|企业|镇|乡|街道|县|区|市|地)|(?:镇|乡|街道|乡镇|镇街|村|社区|县区|区县|县级|市级)"
     r"(?:、?街道)?(?:人民政府|政府|办事处|党委)?$|.*(?:运营商|金融机构|学校|医院|企业)$"
 )
+_KIND_OF_PLACE = "街道|乡镇|镇街|镇乡|镇办|县区|区县|市州|州市|地市|市县|市地|旗县|县市|县级市|设区的?市|自治区|直辖市|自治州|乡|镇|县|市|区|省|州|旗|盟|师市"
 _BARE_CLASS = re.compile(
-    r"(?:街道|乡|镇|县|市|区|乡镇|镇街|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)(?:[(（][^()（）]+[)）])?"
+    rf"(?:(?:{_KIND_OF_PLACE})(?:人民政府|政府|党委|管委会)?|办事处|街道办|街道办事处|园区|开发区|功能区|管委会|管理区|农场|林场|部门|单位|高校|企业)"
+    r"(?:[(（][^()（）]+[)）])?"
 )
 _SHORT_CLASS = re.compile(
-    r"各(?:有关|相关|涉[\u4e00-\u9fff]{1,2})?(?:镇|乡|县|市|区|州|街道|乡镇|镇街|镇乡|县区|区县|市州|地市|市县|旗县|旗|盟|设区市|级|地区?|市地|县市|园区|功能区|开发区)(?:[(（][^()（）]+[)）])?"
+    rf"各(?:有关|相关|涉[\u4e00-\u9fff]{{1,2}})?(?:{_KIND_OF_PLACE}|级|地区?|园区|功能区|开发区)(?:[、，](?:{_KIND_OF_PLACE}))*(?:[(（][^()（）]+[)）])?"
 )
 _RIDER = re.compile(
     r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要(?!素|闻|点)|应(?!急|用)|共同(?!体)|分别|具体|[列排](?=首|在|第|为|名|前)|下同|以下|为主|参与|落实|组织实施|分工).*"
@@ -65,7 +68,7 @@ def is_collective(name: str) -> bool:
 # A body named in running text begins like one and holds no word of a sentence.
 _BEGINS = re.compile(
     r"[省市县区州盟旗镇乡国团]|各|领导小组|联席会议|专班|指挥部|工作组|有关|相关|自治|中共|中央|全国|人民|公安|党委|财政部|教育部|科技部|工业和信息化部|民政部|司法部|人力资源|自然资源|生态环境|住房|交通运输|水利|农业|商务|文化|卫生|应急|审计|海关|税务|市场监管|国务院|最高|银保监|证监|气象|能源|林草|铁路|民航|邮政|文物|中医药|疾控|药监|知识产权|外交部|国防|发展改革|退役|广电|体育|统计|医保|国际|参事|机关|供销|金融监管|地震"
-    r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|局|办|厅|部)"
+    r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|局|办|厅|部|报社|电视台|广播站|派出所|供电所|司法所|财政所|支局|邮政局|车务段|海事处|边检站|气象站|卫生院|医院|大学|学院|学校|研究院|银行|农商行|农发行|联社|总站)"
 )
 _SENTENCE_WORD = re.compile(
     r"设在|设于|[的将把被向并且或是其]|对(?!外|口|台)|以(?!上)|推进|推动|加强|加快|开展|做好|落实|负责|牵头|根据|按照|通过|结合|围绕|确保|完善|健全|强化|提升|积极|进一步|建立|制定|成立|召开|列入|纳入|报送?|经(?!济|信|开|营|贸)|由|请|会同|配合|督促|指导|及时|认真|切实"
@@ -92,9 +95,15 @@ def is_function(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_body(name: str) -> bool:
     """Whether a phrase of running text is the name of a body or of a class of bodies."""
+    return may_be_body(name) and bool(_BEGINS.match(name))
+
+
+@lru_cache(maxsize=65536)
+def may_be_body(name: str) -> bool:
+    """The same where the place itself says that a body is named: at the head of a duty, before a colon."""
     if not 2 <= len(name) <= 40 or not BODY_END.search(name) or _VERB_FIRST.match(name):
         return False
-    return bool(_BEGINS.match(name)) and not _SENTENCE_WORD.search(name)
+    return not _SENTENCE_WORD.search(name)
 
 
 @lru_cache(maxsize=65536)
@@ -188,10 +197,10 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     names.append(Name(part, begin, stop, collective))
 
 
-def bodies_only(text: str, start: int, end: int) -> list[Name]:
-    """The bodies of text[start:end] when nothing else stands there, else []."""
+def bodies_only(text: str, start: int, end: int, known: Callable[[str], bool] = is_body) -> list[Name]:
+    """The bodies of text[start:end] when nothing else stands there, else []; `known` tells whether a name is one."""
     names = split_names(text, start, end)
-    if not names or not all(is_body(n.text) for n in names):
+    if not names or not all(known(n.text) for n in names):
         return []
     position = start
     for n in names:

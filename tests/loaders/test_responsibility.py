@@ -233,7 +233,10 @@ def test_a_row_without_a_body_is_reported() -> None:
 
 def test_a_misread_name_makes_no_new_body() -> None:
     items = "".join(f"{i}.任务{i}。（责任单位：县民政局、县财政局）\n" for i in range(1, 5))
-    document = read(f"一、主要任务\n{items}5.任务五。（责任单位：县日政局、县财政局）\n")
+    text = f"一、主要任务\n{items}5.任务五。（责任单位：县日政局、县财政局）\n"
+    scanned = text.replace("任务", "任 务").replace("责任", "责 任").replace("民政", "民 政")
+    assert roles(read(text))[-1] == ("5", [], ["县日政局", "县财政局"], [])
+    document = read(scanned)
     assert roles(document)[-1] == ("5", [], ["县财政局"], [])
     assert [(w.kind, w.text) for w in document.warnings] == [("suspect-name", "县日政局")]
 
