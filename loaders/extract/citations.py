@@ -32,8 +32,8 @@ _HEAD = re.compile(r"[一-鿿]{1,14}(?:[(（][一-鿿]{1,4}[)）])?\s*$")
 # The words that run into a number from the left: 根据国务院国发〔2022〕11号.
 _NOT_CODE = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|转发|印发|下发|以及|关于|文件|精神|详见|政府|国务院|办公厅|办公室"
-    r"|委员会|常委会|党中央|省委|市委|县委|区委|[^一]厅(?!字|函|发)|[教政育技化安障源境设部输利村务游健理革]部(?!发|办|函|规)|"
-    r"[省市县区]|[的和与及即见对由用在以文号])(?=[一-鿿])"
+    r"|委员会|常委会|党中央|[省市县区]委|[^一]厅(?!字|函|发)|[教政育技化安障源境设部输利村务游健理革]部(?!发|办|函|规)"
+    r"|[的和与及即见对由用在以文号])(?=[一-鿿]{2})"
 )
 _ORDER = re.compile(
     r"(?:(?:中华人民共和国)?[一-鿿、]{0,24}?(?:主席|国务院|总局|[部委署局院会]|政府|军委)令|[一-鿿]{0,20}公告|令)\s*"
@@ -77,8 +77,9 @@ _BARE = re.compile(
     r"|目录|指南|指引|公告|通告|批复|函|章程|准则|政策|法|分工|任务)"
 )
 _OWN_AFTER = re.compile(
-    r"\s*(?:[(（][^()（）《》]{0,40}[)）]\s*)?(?:\(?以下[^。；]{0,30}\)?\s*)?(?:等[^。；《]{0,12})?(?:已经?|业经|经)?[^。；;《》]{0,60}"
-    r"(?:现(?:予以?|将?其?)?(?:印发|发布|公布|下发|转发|批转)|(?<!转发)(?:印发|发布)(?:给|你|实施|执行|施行))"
+    r"\s*(?:[(（][^()（）《]{0,40}(?:《[^《》]{1,20}》)?[^()（）]{0,10}[)）]\s*)?(?:等[^。；《]{0,12})?"
+    r"(?:[^。；;《》]{0,80}现(?:予以?|将?其?)?(?:印发|发布|公布|下发|颁布)|[^。；;《》]{0,80}(?:印发|下发)给(?:你|各|予)"
+    r"|\s*(?:已经?|业经|经)[^。；;《》]{0,60}(?:同意|通过|批准|审定)[^。；;《》]{0,12}(?<!转)(?:印发|发布|公布|施行))"
 )
 _OWN_BEFORE = re.compile(
     r"现(?:将|印发|公布|发布)(?:修订后的|修改后的|新修订的|制定的|编制的|《[^。；]{0,200}》[、,，和及]?)*\s*$"
@@ -104,6 +105,9 @@ _BASIS = re.compile(
     r"贯彻落实|贯彻执行|贯彻实施|贯彻|落实|根据|按照|依据|依照|遵照|参照|对照|遵守|违反|执行|转发|批转|印发|制定|制订|编制|出台"
     r"|起草|修订|修改|废止|实施|学习|宣传"
 )
+_RELIANCE = frozenset(
+    "贯彻落实 贯彻执行 贯彻实施 贯彻 落实 根据 按照 依据 依照 遵照 参照 对照 遵守 违反 执行 制定 制订 编制 出台 起草 修订 学习 宣传".split()
+)
 _DRAFTING = ("制定", "制订", "编制", "出台", "起草", "修订", "修改")
 _ATTACHMENT = re.compile(r"附\s*件")
 _ATTACHMENT_LIST = re.compile(r"[^\n]*(?:\n\s*\d+\s*[.、．][^\n]*)*")
@@ -113,8 +117,7 @@ _UNQUOTED = re.compile(
     r"(?:》|精神)?\s*[(（【〔\[]\s*$"
 )
 _LEADING = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|参照|贯彻落实|贯彻执行|贯彻|落实|执行|转发|结合|现将|附件\d*|是|为|以及|对)(?=[一-鿿])"
-    r"|^[、“”\" 和与及]+"
+    r"^.*(?:根据|按照|依据|依照|遵照|参照|贯彻落实|贯彻执行|贯彻|落实|执行|转发|结合|现将|附件\d*|是|为|以及|对)|^[、“”\" 和与及]+"
 )
 
 
@@ -355,7 +358,9 @@ def _basis(before: str, previous: _Place | None, between: str | None) -> str | N
     clause = re.split(r"[。；;\n!！?？]", before)[-1]
     clause = clause[clause.rfind("》") + 1 :]
     verbs = [*_BASIS.finditer(clause)]
-    return verbs[-1].group() if verbs and len(clause) - verbs[-1].end() <= 24 else None
+    if not verbs or re.search(r"[,，]|.{25}", clause[verbs[-1].end() :]):
+        return None
+    return verbs[-1].group()
 
 
 def _work_title(shown: str) -> str:
@@ -450,7 +455,7 @@ def _is_own(
         return True
     before = text[max(0, start - 300) : start]
     forwarded = bool(_FORWARD.search(text[end : end + 30])) and not re.search(r"印发", text[end : end + 12])
-    if not forwarded and (
+    if not (forwarded or place.basis in _RELIANCE) and (
         _OWN_AFTER.match(text, end, min(len(text), end + 120))
         or (_OWN_BEFORE.search(before) and not _FORWARD.search(before[-8:]))
     ):
@@ -510,9 +515,8 @@ def _by_number(
         unquoted = _UNQUOTED.search(lead) if "关于" in lead else None
         begin, name, rule = start, number, "cite:number"
         if unquoted:
-            name, rule = unquoted["title"], "cite:unquoted"
-            while "关于" in (shorter := _LEADING.sub("", name)) and shorter != name:
-                name = shorter
+            issuer, about, matter = unquoted["title"].partition("关于")
+            name, rule = _LEADING.sub("", issuer) + about + matter, "cite:unquoted"
             begin = start - len(lead) + unquoted.end("title") - len(name)
             name = _SPACE.sub("", name)
         before = text[max(outline.start, begin - 60) : begin]

@@ -56,6 +56,10 @@ _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[-•*])\s
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[章节条]|附\s*件|附\s*表|抄\s*送|主\s*送|#)"
 )
+# Running heads that stand where a list runs on over a page.
+_FURNITURE = re.compile(
+    r"\s*(?:[一-鿿]{2,20}(?:公报|政报|公告)|[-—·\s\d]*)[\s·.—-]*(?:\d{4}年\s*(?:第?[\d一二三四五六七八九十]+[期号])?)?[\s\d—-]*"
+)
 _NO_ENTRY = re.compile(
     r"设在|设于|挂靠|如有|变动|根据|按照|现将|特此|此件|抄送|定期|统筹|承担|(?:19|20)\d\d\s*年|[〇○零一二三四五六七八九十]年|由.{1,20}(?:兼任|担任)|自然递补|不作为|不另行|联系人|联系电话|电话"
     r"|负责(?!人|同志|.{0,10}的)|职责|主要任务|如下|[!！?？]"
@@ -237,6 +241,9 @@ def _body(text: str, label: _Label, limit: int, places: frozenset[str]) -> tuple
         end = full_stop if full_stop >= 0 else eol
         numbering = _NUMBERING.match(text, position, end)
         begin = numbering.end() if numbering else position
+        if _FURNITURE.fullmatch(text, position, eol):
+            position = eol + 1
+            continue
         if not first and not _may_be_entry(text, position, begin, end, eol):
             break
         if text[begin:end].strip(" \t\u3000\v|"):
