@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,8 +87,7 @@ def ready() -> bool:
     """Whether there is a graph to show; else the page says what to do."""
     if services.revision():
         return True
-    folder = "文件夹" if language() == "zh" else "FOLDER"
-    html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], [f"zeren load {folder}"]))
+    html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], [t("empty.command")]))
     goto(t("empty.load"), links.href("load"))
     return False
 
@@ -233,9 +233,14 @@ def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
 
 
 def goto(label: str, address: str) -> None:
-    """A link to another place of the app."""
+    """A link to another place of the app; `label` may come from a document."""
     name, params = links.parse(address)
-    st.page_link(links.PAGES[name], label=label, query_params=params)
+    st.page_link(links.PAGES[name], label=plain(label), query_params=params)
+
+
+def plain(text: str) -> str:
+    """Text for a label, which Streamlit reads as Markdown: no picture, link or icon comes of it."""
+    return re.sub(r":(?=[A-Za-z])", ":\u200b", re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace("\\:", ":"))
 
 
 def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:

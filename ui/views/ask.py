@@ -23,18 +23,19 @@ def starters() -> None:
     """Questions that can be asked of this very library, by group."""
     lang = language()
     known = slots()
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[str]] = {}
     for name in STARTERS:
         query = services.queries().get(name)
         fitting = [q for q in query.ask[lang] if set(SLOT.findall(q)) <= set(known)] if query else []
         if query and fitting:
             question = max(fitting, key=lambda q: len(SLOT.findall(q)))
-            groups.setdefault(query.group, []).append((query.name, SLOT.sub(lambda m: known[m[1]], question)))
+            asked = SLOT.sub(lambda m: known[m[1]], question)
+            groups.setdefault(query.group, []).append(asked[0].upper() + asked[1:])
     columns = st.columns(max(len(groups), 1), gap="medium")
     for column, (group, questions) in zip(columns, groups.items(), strict=False):
         with column:
             page.html(parts.subheading(group_title(group, lang)))
-            for _, question in questions:
+            for question in questions:
                 page.goto(question, links.href("ask", q=question))
 
 
@@ -58,9 +59,9 @@ def slots() -> dict[str, str]:
         found["document"] = busy.doc_number
     if years := services.target_years():
         ordered = sorted(years, key=lambda y: -years[y])
-        found["year"] = str(ordered[0]) if language() == "en" else f"{ordered[0]}年"
+        found["year"] = t("ask.year", year=ordered[0])
         if len(ordered) > 1:
-            found["other_year"] = str(ordered[1]) if language() == "en" else f"{ordered[1]}年"
+            found["other_year"] = t("ask.year", year=ordered[1])
     return found
 
 
@@ -92,7 +93,7 @@ def chips(query: Query, found: page.Answer) -> list[tuple[str, str]]:
         if r.how in ("any", "default"):
             continue
         value = value_title(param.name, r.value, lang) if param.type == "Choice" else str(r.name)
-        shown.append((param.title[lang], f"{value}（{r.region}）" if r.region and r.region not in value else value))
+        shown.append((param.title[lang], t("ask.placed", name=value, region=r.region) if r.region and r.region not in value else value))
     return shown
 
 

@@ -67,7 +67,7 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
     page.html(parts.heading(held.title, "　".join(filter(None, [held.doc_number, held.issued_on, level, held.region]))))
     if len(held.copies) > 1:
         names = {c.source_id: c.source for c in held.copies}
-        other = st.segmented_control(t("documents.source"), list(names), default=copy.source_id, required=True, format_func=lambda s: names[s],
+        other = st.segmented_control(t("documents.source"), list(names), default=copy.source_id, required=True, format_func=lambda s: page.plain(names[s]),
                                      key=f"copy_{copy.source_id}")
         if other and other != copy.source_id:
             moved = next(c for c in held.copies if c.source_id == other)

@@ -1,0 +1,241 @@
+"""Every page run without a browser, in both languages, on the sample library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import samples
+from graph.library import Library
+from loaders.load import load
+from ui import components
+
+Open = Callable[..., AppTest]
+PAGES = ("ask", "departments", "targets", "chain", "explore", "documents", "queries", "overview", "audit", "load")
+COUNTY = "岚江省宁溪市青禾县"
+
+
+class Seen:
+    """What the page handed to its components."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Any] = {}
+        self.graphs: dict[str, Any] = {}
+        self.readers: list[dict[str, Any]] = []
+        self.figures: dict[str, list[dict[str, str]]] = {}
+        self.click: dict[str, SimpleNamespace] = {}
+
+    def sheet(self, table: Any, *, key: str, **_: Any) -> SimpleNamespace:
+        self.sheets[key] = table
+        return self.click.get(key, SimpleNamespace(open=None))
+
+    def graph(self, net: Any, *, key: str, **_: Any) -> SimpleNamespace:
+        self.graphs[key] = net
+        return self.click.pop(key, SimpleNamespace(clicked=None, expand=None))
+
+    def reader(self, segments: Any, kinds: Any, **more: Any) -> SimpleNamespace:
+        self.readers.append({"segments": segments, "kinds": kinds, **more})
+        return self.click.pop("reader", SimpleNamespace(picked=None))
+
+    def draw_figures(self, items: Any, *, key: str, **_: Any) -> SimpleNamespace:
+        self.figures[key] = items
+        return SimpleNamespace(open=None)
+
+    def texts(self) -> list[str]:
+        found = []
+        for table in self.sheets.values():
+            found += [c.label for c in table.columns]
+            for row in table.rows:
+                found += [str(c.get("t")) if isinstance(c, dict) else str(c) for c in row if c is not None]
+        return found
+
+
+@pytest.fixture
+def seen() -> Iterator[Seen]:
+    import ui.components.figures
+    import ui.components.graphview
+    import ui.components.reader
+    import ui.components.sheet
+
+    found = Seen()
+    with (patch.object(components.sheet, "sheet", found.sheet), patch.object(components.graphview, "graph", found.graph),
+          patch.object(components.reader, "reader", found.reader), patch.object(components.figures, "figures", found.draw_figures)):
+        yield found
+
+
+def words(app: AppTest) -> str:
+    return "\n".join([*(re.sub("<[^>]+>", " ", h.proto.body) for h in app.get("html")), *(m.value for m in app.markdown)])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens(page: str, lang: str, open_app: Open, seen: Seen) -> None:
+    app = open_app(page, lang=lang)
+    assert not app.exception
+    shown = words(app) + "\n".join(seen.texts())
+    assert not re.search(r"\bNone\b|\bnan\b|<\w+ object", shown)
+    assert ("提问" if lang == "zh" else "Ask") in {p for p in ["提问", "Ask"] if p in str(app.sidebar) or p in shown} or page != "ask"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_library_says_what_to_do(page: str, open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    app = open_app(page, library=tmp_path / "nothing")
+    assert not app.exception
+    if page != "load":
+        assert "zeren load" in words(app)
+
+
+def test_a_question_is_answered(open_app: Open, seen: Seen) -> None:
+    app = open_app("ask", q="县民政局负责哪些任务？")
+    assert not app.exception
+    table = seen.sheets["ask_department-tasks_rows"]
+    assert len(table.rows) >= 10
+    assert "县民政局" in words(app) and "部门责任清单" in words(app)
+    quotes = [row[-1] for row in table.rows]
+    assert all(isinstance(q, dict) and q["h"].startswith("documents?source=") for q in quotes)
+
+
+def test_an_ambiguous_name_is_asked_back(open_app: Open, seen: Seen) -> None:
+    app = open_app("ask", q="民政局和谁合作")
+    assert not app.exception and not seen.sheets
+    assert "请选定" in words(app)
+    assert len(app.get("page_link")) >= 2
+
+
+def test_nonsense_is_owned_up_to(open_app: Open, seen: Seen) -> None:
+    app = open_app("ask", q="xyzzy 42 ?!")
+    assert not app.exception
+
+
+def test_a_department(open_app: Open, seen: Seen) -> None:
+    app = open_app("departments", department=f"{COUNTY}/民政局")
+    assert not app.exception
+    figures = {f["label"]: f["value"] for f in seen.figures["department_figures"]}
+    assert int(figures["任务"]) == len({r[0]["h"] for r in seen.sheets["department_rows"].rows})
+    led = open_app("departments", department=f"{COUNTY}/民政局", role="LEADS")
+    assert not led.exception
+    assert {r[1]["r"] for r in seen.sheets["department_rows"].rows} == {"lead"}
+    assert not open_app("departments", department="no such body").exception
+
+
+@pytest.mark.parametrize("show", ["picture", "targets", "partners", "groups", "lineage"])
+def test_what_else_is_known_of_a_department(show: str, open_app: Open, seen: Seen) -> None:
+    app = open_app("departments", department=f"{COUNTY}/民政局", show=show)
+    assert not app.exception
+    if show == "picture":
+        assert f"{COUNTY}/民政局" in {n["id"] for n in seen.graphs["department_picture"].nodes}
+
+
+def test_targets_are_told_apart(open_app: Open, seen: Seen) -> None:
+    open_app("targets", year="2025")
+    everything = len(seen.sheets["targets_rows"].rows)
+    kinds = {r[0]["r"] for r in seen.sheets["targets_rows"].rows}
+    assert kinds == {"direct", "document"}
+    open_app("targets", year="2025", via="direct")
+    direct = len(seen.sheets["targets_rows"].rows)
+    open_app("targets", year="2025", via="document")
+    assert direct + len(seen.sheets["targets_rows"].rows) == everything
+
+
+def test_exploring(open_app: Open, seen: Seen) -> None:
+    app = open_app("explore", find="民政局")
+    assert {r[1] for r in seen.sheets["explore_hits"].rows} >= {"部门"}
+    app = open_app("explore", node=f"Department:{COUNTY}/民政局")
+    before = {n["id"] for n in seen.graphs["explore_graph"].nodes}
+    task = next(i for i in before if "#" in i)
+    seen.click["explore_graph"] = SimpleNamespace(clicked=None, expand=task)
+    app.run()
+    assert not app.exception
+    after = {n["id"] for n in seen.graphs["explore_graph"].nodes}
+    assert before < after
+    assert app.session_state["explore_chosen"] == f"Task:{task}"
+    app.button[1].click().run()  # step back
+    assert {n["id"] for n in seen.graphs["explore_graph"].nodes} == before
+    assert "不在资料库" in words(open_app("explore", node="Task:gone#1"))
+
+
+def test_the_chain_shows_what_is_missing(open_app: Open, seen: Seen) -> None:
+    app = open_app("chain", node=f"Department:{COUNTY}/民政局")
+    assert not app.exception
+    assert {n["level"] for n in seen.graphs["chain_graph"].nodes} != {0}
+    for view in ("ways", "steps"):
+        assert not open_app("chain", node=f"Department:{COUNTY}/民政局", view=view).exception
+    assert seen.sheets["chain_ways"].rows and seen.sheets["chain_steps"].rows
+
+
+def test_a_quote_leads_to_its_sentence(open_app: Open, seen: Seen) -> None:
+    from urllib.parse import parse_qsl, urlparse
+
+    open_app("departments", department=f"{COUNTY}/民政局")
+    for row in seen.sheets["department_rows"].rows:
+        quote = row[-1]
+        asked = dict(parse_qsl(urlparse(quote["h"]).query))
+        seen.readers.clear()
+        app = open_app("documents", **asked)
+        assert not app.exception
+        lit = "".join(s["t"] for s in seen.readers[-1]["segments"] if s.get("on"))
+        bare = re.compile(r"\s")
+        assert bare.sub("", quote["t"])[:6] in bare.sub("", lit)
+        assert seen.readers[-1]["kinds"], "what was read is marked"
+
+
+def test_html_is_read_as_people_see_it(open_app: Open, seen: Seen) -> None:
+    open_app("load")
+    address = next(r[0]["h"] for r in seen.sheets["sources"].rows if r[0]["t"].endswith(".html"))
+    open_app("documents", source=re.search("source=(\\w+)", address)[1])  # type: ignore[index]
+    text = "".join(s["t"] for s in seen.readers[-1]["segments"])
+    assert "</" not in text and "<p" not in text
+
+
+def test_documents_are_listed_and_filtered(open_app: Open, seen: Seen) -> None:
+    open_app("documents")
+    everything = len(seen.sheets["documents"].rows)
+    open_app("documents", level="municipal")
+    assert 0 < len(seen.sheets["documents"].rows) < everything
+
+
+def test_every_canned_query_has_a_form(open_app: Open, seen: Seen) -> None:
+    from queries.catalog import catalog
+
+    for name, query in catalog().items():
+        app = open_app("queries", query=name, lang="en")
+        assert not app.exception, name
+        fields = len(app.selectbox) + len(app.text_input) - 1
+        assert fields == len(query.params), name
+        assert query.text.strip() in [c.value.strip() for c in app.code], name
+
+
+def test_a_query_runs_with_its_address(open_app: Open, seen: Seen) -> None:
+    app = open_app("queries", query="department-tasks", p_department=f"{COUNTY}/民政局", p_role="LEADS")
+    assert not app.exception
+    assert seen.sheets["query_department-tasks_rows"].rows
+    wrong = open_app("queries", query="department-tasks", p_department=f"{COUNTY}/民政局", p_year="soon")
+    assert not wrong.exception and "年份" in words(wrong)
+
+
+def test_audit_leads_to_its_findings(open_app: Open, seen: Seen) -> None:
+    open_app("audit")
+    rows = seen.sheets["audit_summary"].rows
+    assert len(rows) >= 12
+    found = next(r for r in rows if r[3])
+    app = open_app("audit", check=re.search("check=([\\w-]+)", found[1]["h"])[1])  # type: ignore[index]
+    assert not app.exception
+    assert any(k.startswith("audit_") and k != "audit_summary" for k in seen.sheets)
+
+
+def test_a_new_graph_is_seen_at_once(open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    load(Library.create(library), samples.paths()[:1])
+    app = open_app("documents", library=library)
+    before = len(seen.sheets["documents"].rows)
+    load(Library(library), samples.paths()[1:3])
+    app.run()
+    assert not app.exception
+    assert len(seen.sheets["documents"].rows) > before
