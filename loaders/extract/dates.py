@@ -36,7 +36,7 @@ _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上�
 # What a date begins with. A year (or 今年) may go on in `_REST`; what follows in the last lines means the own year.
 _HEAD = re.compile(
     rf"""(?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
-            (?:的?(?:第[一二三]个月)?(?:{_M}月份?)?(?:{_D}[日号]|{_PART}|年?[底末])?)?(?:之前|以前|前)?)
+            (?:的?(?:第[一二三]个月|首月|末月)?(?:{_M}月份?)?(?:{_D}[日号]|{_PART}|年?[底末])?)?(?:之前|以前|前)?)
       | (?<![\dA-Za-z.\-])(?P<nyear>20\d\d)(?P<nsep>[./\-])(?P<nmonth>1[0-2]|0?[1-9])
             (?:(?P=nsep)(?P<nday>3[01]|[12]\d|0?[1-9]))?(?![\d.%‰/\-]|[个亿万元吨户人家项])
       | (?<![\dA-Za-z])(?P<year>{_Y})(?:学?年度?|(?={_DASH}{_Y}学?年)|(?=[、和及]{_Y}年)|(?=全年))
@@ -79,7 +79,7 @@ _SINCE = re.compile(
     r"以来|来[,，]|(?:年)?(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改)|版|号|中央一号文件|远景目标|以来|为基|的?基[数期础准]|基础上|水平(?:相比|上)"
     r"|相比|同期|数据显示|(?:第.次)?全国.{0,8}普查|新版|型号"
 )
-_DONE = re.compile(r"[^,，。；;]{0,14}?(?:已(?!建|有的|经)|已经|累计(?:已|实现了)|完成了|达到了|荣获|被评为)")
+_DONE = re.compile(r"[^,，。；;]{0,14}?(?:已(?!建成的|有的)|累计(?:已|实现了)|完成了|达到了|荣获|被评为)")
 _VALID = re.compile(r"有效期|试行期")
 _IN_FORCE = re.compile(r"[^,，。；;]{0,4}(?:起)?(?:施行|生效|废止)")
 _PLAN_NAME = re.compile(r"(?:计划|方案|规划|纲要|行动|意见|要点|安排|清单|办法)[(（]$")
@@ -88,6 +88,7 @@ _BEFORE_OWN = set("每各一二两三四五六七八九十百几多半跨当往�
 _REPORTED = re.compile(
     r"(?:完成|实现|推进|落实|下达的?|达到|控制在|执行|确保|按照|按|制定|的|本|纳入|全面)[^,，。；;]{0,8}$"
 )
+_BARE = ("date:month", "date:day", "date:months")  # 2023年1月, no 前 or 底: before the day of signature it is the past
 _STOP = re.compile(r"[。；;！!？?\n\t\v|]")
 
 # First and last year of the national five-year plans; the eighth is the first under the present names.
@@ -149,7 +150,7 @@ def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> li
             if not point.own:
                 stated = point
         head = _next_head(text, position, end)
-    found += _settle(text, start, end, points, own)
+    found += _settle(text, start, end, points, issued_on)
     found += _lasting(text, start, end)
     found.sort(key=lambda d: (d.start, d.end))
     return found
@@ -255,8 +256,8 @@ def _own(text: str, head: re.Match[str], end: int, own: int | None, stated: _Poi
     _take_tail(text, point, end)
     if point.tail in ("前", "以前", "之前", "起", "止", "开始"):
         point.weak = False
-    elif point.weak and before in tuple("于在到至") and not head.group("day"):
-        point.weak = not text.startswith("份", head.end() - 1)
+    elif point.weak and before in tuple("于到至" if head.group("day") else "于在到至"):
+        point.weak = not (head.group("day") or text.startswith("份", head.end() - 1))
     return point
 
 
@@ -315,9 +316,10 @@ def _take_tail(text: str, point: _Point, end: int) -> None:
 # --- from dates to deadlines ------------------------------------------------------------------------------------
 
 
-def _settle(text: str, start: int, end: int, points: list[_Point], own: int | None) -> list[Deadline]:
+def _settle(text: str, start: int, end: int, points: list[_Point], issued_on: str | None) -> list[Deadline]:
     """Join dates into ranges and drop those that set no deadline."""
     deadlines: list[Deadline] = []
+    own = int(issued_on[:4]) if issued_on else None
     i = 0
     while i < len(points):
         point = points[i]
@@ -339,7 +341,10 @@ def _settle(text: str, start: int, end: int, points: list[_Point], own: int | No
         if point.weak and not _alone(text, start, end, point):
             continue
         if _is_deadline(text, start, point, own):
-            deadlines.append(_deadline(text, start, point))
+            deadline = _deadline(text, start, point)
+            bygone = point.rule in _BARE and not point.tail and (deadline.ends_on or "9") <= (issued_on or "")
+            if not bygone or _alone(text, start, end, point):
+                deadlines.append(deadline)
     return deadlines
 
 

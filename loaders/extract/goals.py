@@ -42,6 +42,10 @@ _NEXT_RATE = re.compile(
     r"[^,，。；;\n]{2,40}(?:率|比例|占比|比重|数|量|面积|水平|规模|总额|总值|产值|收入)[^,，。；;\n]{0,6}"
     r"(?:达到?|不低于|不少于|超过|稳定在|保持在|控制在|[提高升][高升]?[到至])"
 )
+# 到2025年,主要目标如下: opens a list; 2023年,是…之年 speaks of the year itself.
+_NO_AIM = re.compile(
+    r"[,，]?(?:是|作为|为|[^。,，]{0,40}(?:(?:目标|指标|任务)(?:是|为|如下|包括)?[:：]|(?:目标|指标)(?:是|为|如下)?$))"
+)
 _COMPLETES = re.compile(r"(?:确保|力争|全面)*(?:完成|实现|达到|建成)")
 _JOINTS = ("和", "、", "及", "与")
 _TRIM = " ,，。；;:：、\n\t\u3000"
@@ -64,6 +68,7 @@ def read_goals(outline: Outline, skip: Sequence[tuple[int, int]] = ()) -> list[G
     steps = [(p.start, int(p.ends_on[:4])) for p in read_phases(outline) if p.ends_on]
     goals: list[Goal] = []
     years: dict[int, int] = {}  # the year last stated in each section of aims
+    openings: list[Goal] = []  # 到2025年,主要目标如下: goals of their own when nothing below names a number
     for block in outline.blocks:
         if block.kind in ("title", "number", "address", "signature", "table") or _inside(spans, block.body):
             continue
@@ -72,6 +77,7 @@ def read_goals(outline: Outline, skip: Sequence[tuple[int, int]] = ()) -> list[G
         if section is not None:
             if stated:
                 years[section] = stated
+                openings += [] if read else [_opening(outline, block, stated)]
             if not read and section in years:
                 read = _undated(outline, block, years[section])
         if not read and steps:
@@ -79,6 +85,7 @@ def read_goals(outline: Outline, skip: Sequence[tuple[int, int]] = ()) -> list[G
         goals += read
     goals = [g for g in goals if not _inside(spans, g.start)]
     goals += _of_grids(outline, [g for g in outline.grids if not _inside(spans, g.start)])
+    goals += [o for o in openings if not any(g.year == o.year for g in goals)]
     goals.sort(key=lambda g: (g.start, g.end))
     return goals
 
@@ -89,8 +96,6 @@ def read_goals(outline: Outline, skip: Sequence[tuple[int, int]] = ()) -> list[G
 def _of_block(outline: Outline, block: Block, aims: bool) -> tuple[int | None, list[Goal]]:
     """The last year a paragraph states, and its goals."""
     text, start, end = outline.text, block.body, block.end
-    if text.find("年", start, end) < 0 and not (aims and text.find("五", start, end) >= 0):
-        return None, []
     dated = [d for d in read_deadlines(text, start, end, outline.issued_on) if d.year is not None and d.ends_on]
     opening = [d for d in dated if _opens(text, start, d, aims)]
     goals: list[Goal] = []
@@ -149,7 +154,9 @@ def _goal(outline: Outline, begin: int, close: int, deadline: Deadline, aims: bo
     quantities = read_quantities(text, begin, close, [deadline], outline.year)
     for quantity in quantities:
         quantity.year = deadline.year
-    if not quantities and (not _REACHED.search(rest) or (_ERRAND.search(rest) and not aims)):
+    if not quantities and aims and _NO_AIM.match(rest):
+        return None
+    if not quantities and not aims and (not _REACHED.search(rest) or _ERRAND.search(rest)):
         return None
     if not quantities and not aims and "月" in deadline.text:
         return None
@@ -186,6 +193,12 @@ def _undated(outline: Outline, block: Block, year: int) -> list[Goal]:
     """A paragraph among aims that names a number and no date: the date stated last holds."""
     quantities = read_quantities(outline.text, block.body, block.end, [], outline.year)
     return [_of_quantities(outline, quantities, year, "goal:lead-in")] if quantities else []
+
+
+def _opening(outline: Outline, block: Block, year: int) -> Goal:
+    begin, close = _trimmed(outline.text, block.body, _sentence_end(outline.text, block.body, block.end))
+    said = outline.text[begin:close]
+    return Goal(start=begin, end=close, quote=said, rule="goal:opening", year=year, text=said)
 
 
 def _of_steps(outline: Outline, block: Block, steps: list[tuple[int, int]]) -> list[Goal]:

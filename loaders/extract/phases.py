@@ -27,6 +27,11 @@ _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
+# A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
+_STEP_LINE = re.compile(
+    r"(?:\d{1,2}[.．](?=(?:19|20)\d\d年))?(?=第[一二三四五六七八九]阶段|[\u4e00-\u9fff]{2,12}阶段[:：(（,，]|(?:19|20)\d\d年)"
+)
+_DUTY = re.compile(r"(?:责任|牵头|配合|主责)(?:单位|部门)[:：]|负责[)）]|牵头[)）]")
 _LEAD_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十]+(?:阶段|步)|[一二三四五]是)\s*[:：,，、]?\s*")
 _DATE = (
     r"(?:(?:19|20)\d\d年?|今年|明年)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日|上旬|中旬|下旬|初|底|末)?|年?底|年?末|全年|年内|(?:19|20)\d\d年?|第?[一二三四1-4]季度|[上下]半年|\d{1,2}日)"
@@ -69,7 +74,7 @@ def read_phases(outline: Outline) -> list[Phase]:
         sections.add(i)
         phases += _in_paragraph(outline, block)
         for child in below:
-            if child.style >= 0 and (step := _of_block(outline, child, timeless=steps)):
+            if (step := _step(outline, child, steps)) is not None:
                 phases.append(step)
             phases += _in_paragraph(outline, child)
     return _without_overlaps(phases)
@@ -85,6 +90,24 @@ def _is_stage(outline: Outline, block: Block) -> bool:
     title = outline.text[block.body : min(block.end, block.body + 48)]
     match = _BRACKET.search(title)
     return bool(match and "阶段" in title[: match.start()] and _TIME.search(match.group("when")))
+
+
+def _step(outline: Outline, block: Block, steps: bool) -> Phase | None:
+    """The step that a paragraph below a heading of steps or of a schedule is, or None.
+
+    A schedule may hold work that names who is responsible: those are tasks with a date, not steps.
+    """
+    text = outline.text
+    if block.kind == "table" or (not steps and _DUTY.search(text, block.body, block.end)):
+        return None
+    if block.style >= 0:
+        return _of_block(outline, block, timeless=steps)
+    opening = _STEP_LINE.match(text, block.start, block.end)
+    if not opening:
+        return None
+    stop = text.find("。", block.start, block.end)
+    line = Block("item", block.start, block.end, body=opening.end(), head_end=stop if stop >= 0 else block.end)
+    return _of_block(outline, line, timeless=False)
 
 
 def _of_block(outline: Outline, block: Block, timeless: bool) -> Phase | None:

@@ -30,11 +30,10 @@ UNITS: dict[str, str] = {
         " 颗 款 幅 节 课时 学时 标箱 标准箱 TEU"
     ),
     "people": "人 名 位 户 张 床",
-    "money": "元 美元 欧元 元/人 元/年",
+    "money": "元 美元 欧元",
     "measure": (
-        "平方米 平方公里 平方千米 立方米 立方米/日 立方米/天 公里 千米 米 厘米 毫米 海里 亩 公顷 吨 吨/日 吨/天 吨/年"
-        " 公斤 千克 斤 克 升 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 度电 吨标准煤 吨标煤 标准立方米 微克/立方米"
-        " 毫克/立方米 毫克/升 元/平方米 件/万人 人/平方公里 平方米/人 立方米/人 公里/小时 千伏安 TB PB GB PFLOPS P"
+        "平方米 平方公里 平方千米 立方米 标准立方米 公里 千米 米 厘米 毫米 海里 亩 亩次 公顷 吨 公斤 千克 斤 微克"
+        " 毫克 克 升 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 度电 千伏安 吨标准煤 吨标煤 TB PB GB PFLOPS P"
     ),
     "share": "% ‰ 个百分点 百分点 倍",
     "time": "个工作日 工作日 个自然日 天 日 小时 分钟 秒 个月",
@@ -51,12 +50,14 @@ _UNIT = _alternatives(list(_KIND))
 _SCALE = "(?:千万|百万|十万|万亿|千亿|百亿|万|亿)"
 # These begin with one plain sign or a choice of plain words: the search then skips to them at full speed.
 _VALUE = r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?"
+_PER = words("平方公里 平方米 立方米 千瓦时 公顷 小时 万人 千人 万元 人 户 亩 吨 年 月 日 天 升")
 _NUMBER = re.compile(
     rf"(?P<value>{_VALUE})(?:[%‰]?(?:[-—–~～－至]{{1,2}}|到(?=[0-9]{{1,2}}[^0-9%]))(?P<high>{_VALUE}))?"
-    rf"[余多]?(?P<unit>(?:{_SCALE}[余多]?)?{_UNIT})"
+    rf"[余多]?(?P<unit>(?:{_SCALE}[余多]?)?{_UNIT}(?:/{_PER})?)"
 )
 _BEFORE_NUMBER = frozenset(".+＋#第每/×*_-")  # parts of a name, a ratio, an order: 3+2, 1/3, 第5, 每2年
 _DIGIT = re.compile("[0-9]")
+_EARLIER = re.compile("[0-9]+(?![0-9A-Za-z])")  # a number, not the first sign of 5G
 _CN = "一两二三四五六七八九十"
 _SPELLED = re.compile(
     rf"(?:至少|不少于|不低于|不得少于|不能少于)[^,，。；;：:、\d\n“”]{{0,8}}?(?P<least>[{_CN}]{{1,3}})(?P<least_unit>{_UNIT})"
@@ -105,18 +106,21 @@ _TIME_BOUND = re.compile(
         "不少于 不低于 不得少于 至少 不超过 不得超过 达到? 缩短 压缩 压减 缩减 控制在 减少 提前 延长 平均 提速 优于",
         "超过 保持 力争 优良天数 [减降][至到]",
     )
-    + r"[^,，。；;\d]{0,8}$|每人?" + words("天 日 周 月 年 季度 学期 学年 人 生 名") + "[^,，。；;]{0,24}$"
-)  # fmt: skip
+    + r"[^,，。；;\d]{0,8}$"
+)
+_TIME_EACH = re.compile(
+    "每人?" + words("天 日 周 月 年 季度 学期 学年 人 生 名") + "[^,，。；;]{0,24}$"
+)  # 每天校内1小时
 _TIME_WITHIN = re.compile("[以之]?内(?!的)")
 _COUNTED_FROM = re.compile(r"(?:印发|下发|施行|实施)(?:之日起?|后)[^\d,，。；;]{0,3}$")
 # The sentence tells what is or was, unless it turns to what is to be.
 _PAST = re.compile(
-    "截至|截止|目前|去年|近年来|年以来|今年以来|前三季度|历年|现已|累计已|先后[建培引完获创]"
-    "|已(?:有|经|建成(?!的)|完成|实现|达|累计|培育|引进|发展|建立|开通|投入|改造|创建|形成|覆盖|落实|超)"
+    "截至|截止|目前|去年|近年来|年以来|今年以来|前三季度|历年|现已|累计已|先后[建培引完获创]|已(?:有|经|累计)"
 )
+_DONE = re.compile(r"已[\u4e00-\u9fff](?!成的|的)")  # in the clause of the number itself
 _AHEAD = re.compile(
     words("力争 确保 目标 计划 今后 未来 下一步 年底前 将达 提高[到至] 提升[到至] 增加[到至] 扩大[到至] 降[到至]")
-    + "|[压缩][^,，。；;]?[到至]"
+    + "|基础上|[压缩][^,，。；;]?[到至]"
 )
 _YEAR = re.compile(r"[12][0-9]{3}年")
 _COMPARED = re.compile(words("较 比 与 跟 以 相比 高于 低于 超过") + r"[^,，。；;\d]{0,2}$")
@@ -195,7 +199,7 @@ _CELL = re.compile(
     )
     + r"|大于|小于|低于|高于|超过|突破|\s)*)"
     + rf"(?P<value>{_VALUE})(?:[%‰]?[-—–~～－至]{{1,2}}(?P<high>{_VALUE}))?"
-    + rf"(?P<unit>{_SCALE}?(?:{_UNIT}|岁|年|分|级|位)?)"
+    + rf"(?P<unit>{_SCALE}?(?:{_UNIT}(?:/{_PER})?|岁|年|分|级|位)?)"
     + r"\s*(?P<after>[及或]?以[上下内]|左右|上下)?\s*[\]〕】)）]?(?:[(（][^()（）]*[)）])?[。;；]?\s*"
 )
 
@@ -279,6 +283,8 @@ class _Place:
     def _is_span(self, unit: str, clause: int, at: int, stop: int) -> bool:
         if _TIME_BOUND.search(self.text, clause, at):
             return True
+        if unit in ("小时", "分钟") and _TIME_EACH.search(self.text, clause, at):
+            return True
         within = unit != "个月" and _TIME_WITHIN.match(self.text, stop, self.end)
         return bool(within) and not _COUNTED_FROM.search(self.text, clause, at)
 
@@ -294,6 +300,8 @@ class _Place:
         past = None
         for past in _PAST.finditer(text, sentence, at):  # noqa: B007  the last one counts
             pass
+        if past is None and text.find("已", sentence, at) >= 0:
+            past = _DONE.search(text, self.clause(at), at)
         return past is not None and not _AHEAD.search(text, past.end(), at)
 
     def quantity(self, at: int, stop: int, value: str, high: str | None, unit: str) -> Quantity:
@@ -367,9 +375,9 @@ class _Place:
 
 def _indicator(before: str, after: str) -> str | None:
     """What is measured: the words before the number; those after it when only a verb stands before (新建8处书屋)."""
-    if other := _DIGIT.search(before):  # numbers share a clause: 达到10家、1家; 新建书屋8处、驿站3处
+    if other := _EARLIER.search(before):  # numbers share a clause: 达到10家、1家; 新建书屋8处、驿站3处
         rest = re.split("[、和及]", before)[-1]
-        before = rest if not _DIGIT.search(rest) and _is_name(_without_verbs(rest)) else before[: other.start()]
+        before = rest if not _EARLIER.search(rest) and _is_name(_without_verbs(rest)) else before[: other.start()]
     name = _without_verbs(before)
     if lead := _LEADING.match(name):
         name = name[lead.end() :]
@@ -413,8 +421,8 @@ def _is_ratio(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def _kind(unit: str) -> str:
-    """What a unit measures, its scale (万, 亿) left out; a scale alone counts."""
-    return _KIND.get(unit) or _KIND.get(re.sub(f"^{_SCALE}", "", unit), "count")
+    """What a unit measures, its scale (万, 亿) and what it is counted by (/人) left out."""
+    return _KIND.get(unit) or _KIND.get(re.sub(f"^{_SCALE}", "", unit.split("/")[0]), "count")
 
 
 @lru_cache(maxsize=1024)

@@ -58,7 +58,7 @@ VETOES = [
     # 现有12所; but 推进现有4个小区改造 is work to be done
     Veto(
         "existing",
-        before=words("现有 原有 已有 既有 现存 共有 目前有 下辖 共辖 辖区?") + _SOFT + "{0,4}$",
+        before=words("现有 原有 已有 既有 现存 共有 目前有 下辖 共辖 辖区? 已建成?的? 已投用的?") + _SOFT + "{0,4}$",
         unless_before=words("推进 完成 实施 启动 改造 提升 整治 关停 淘汰") + _SOFT + "{0,6}[现既原]有$",
     ),
     # 全县15个乡镇要落实属地责任
@@ -71,7 +71,7 @@ VETOES = [
     # 对现有56家加油站开展检查
     Veto(
         "inspected",
-        before=words("对 将 组织 联合") + "(?:全[市县区省]|辖区内?)?" + _SOFT + "{0,6}$",
+        before=words("对 将 组织 联合") + "(?:全[市县区省]|辖区内?)?" + _IN_CLAUSE + "{0,12}$",
         after=_IN_CLAUSE
         + "{0,30}"
         + words("检查 排查 摸排 巡查 监管 监测 抽查 核查 摸底 普查 督查 督导 评估 考核 跟踪 调度 评价"),
@@ -84,6 +84,8 @@ VETOES = [
         )
         + r"|100|\d|级(?!平台|项目)",
     ),
+    # 每半年召开1次会议: routine, not an aim
+    Veto("meeting", "count", before="召开[^,，。；;]{0,6}$", after=_SOFT + "{0,12}" + words("会议?", "例会", "座谈")),
     Veto(
         "steps",
         after="环节|程序",
@@ -147,7 +149,7 @@ VETOES = [
     Veto(
         "capacity",
         "measure",
-        after=rf"级|/\d|{HAN}{{0,4}}"
+        after=rf"级|/|{HAN}{{0,4}}"
         + words("变电站 输变电 储能 机组 装置 生产线 线路 电站 电厂 热电 风电 锅炉 泵站 码头 水库 专用线"),
         unless_before=words("新增 关停 淘汰 达到? 累计") + _SOFT + "{0,4}$",
     ),
@@ -157,6 +159,13 @@ VETOES = [
         "measure",
         after=f"(?<=/[日天年]){HAN}",
         unless_before=words("达到? 不低于 新增 提升至 提高到") + r"\D{0,4}$",
+    ),
+    # 年产10万吨预制菜项目
+    Veto(
+        "yearly",
+        "measure count people",
+        before="[年日月]" + words("产 处理 加工 供 屠宰 出栏 发电") + "量?$",
+        after=HAN,
     ),
     Veto("near", "measure time", after=r"[以之]?内的?(?:范围|区域|居民|小区)|外"),
     # subsidies, awards, fines, prices, budgets
@@ -179,14 +188,17 @@ VETOES = [
     Veto(
         "rate-after",
         "money share",
-        after=r"[/／]|的?(?:比例)?(?:给予)?"
+        after=r"的?(?:比例)?(?:给予)?"
         + words("罚款 一次性", _SUBSIDY)
         + "|每"
         + words("[人户亩吨个家名床天例件台辆次月年] 小时 平方米"),
     ),
+    # 5元/吨; but 劳动生产率22万元/人
+    Veto("price-per", "money", after="(?<=元/.)|(?<=元/..)|(?<=元/...)", unless_before=words("达到? 提高 均 率")),
     # 由80%提高到88%: the number to start from
     Veto("from", after=_SOFT + "{0,8}?" + _CHANGING + r"[到至为][约近]?\d"),
     Veto("start", before="[从由]" + _IN_CLAUSE + "{0,16}$", after=_SOFT + r"{0,12}[到至为][约近]?\d"),
+    Veto("prize", "people count", before="等奖各?$"),
     # 至少一处…或至少一处
     Veto("alternative", before="或者?(?:至少|不少于)" + _SOFT + "{0,4}$"),
     Veto("site", before=words("辖区面积 总面积 位于 距离 海拔 全长 长约 宽约") + "[约为达]{0,2}$"),

