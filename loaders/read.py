@@ -86,7 +86,8 @@ _GAP_IN_WORD = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
 
 def _is_noisy(raw: str) -> bool:
     """Whether a text comes from character recognition: blanks stand inside its words."""
-    return len(_GAP_IN_WORD.findall(raw, 0, 20000)) * 500 > min(len(raw), 20000)
+    gaps = len(_GAP_IN_WORD.findall(raw, 0, 20000))
+    return gaps >= 15 and gaps * 500 > min(len(raw), 20000)
 
 
 def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool) -> None:

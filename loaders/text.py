@@ -402,6 +402,11 @@ def _is_folio(text: str, spans: list[tuple[int, int]], begin: int, stop: int) ->
     return end - start >= 15 and not _TERMINAL.search(text, start, end) and "\t" not in text[start:end]
 
 
+_GAZETTE = re.compile(
+    r"[\u4e00-\u9fff ]{2,20}(?:公报|政报)[ \u3000]*(?:\d{4}[ ]*年)?[ \u3000]*(?:第[ ]*[\d一二三四五六七八九十]+[ ]*[期号])?"
+)
+
+
 def _without_running_heads(text: str, spans: list[tuple[int, int]], folios: list[int]) -> list[tuple[int, int]]:
     """Drop short lines beside page numbers that stand beside another page number too."""
     beside: dict[str, list[int]] = {}
@@ -409,7 +414,7 @@ def _without_running_heads(text: str, spans: list[tuple[int, int]], folios: list
         for i in (f - 1, f):
             if 0 <= i < len(spans) and spans[i][1] - spans[i][0] <= 30:
                 beside.setdefault(text[spans[i][0] : spans[i][1]], []).append(i)
-    heads = {i for same in beside.values() if len(set(same)) > 1 for i in same}
+    heads = {i for head, same in beside.items() if len(set(same)) > 1 or _GAZETTE.fullmatch(head) for i in same}
     return [s for i, s in enumerate(spans) if i not in heads] if heads else spans
 
 

@@ -339,6 +339,8 @@ def _duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
     m = _DUTY_HEAD.match(text, start, min(end, start + 80))
     if not m or end - m.end() < 4:
         return None
+    if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
+        return None  # a line of names, as under a joint document
     sure = _DUTY_VERB.match(text, m.end()) is not None
     if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):
         return None
@@ -414,17 +416,19 @@ def _read_duty(text: str, block: Block, start: int, end: int, found: _Found) -> 
 _TRIGGER = re.compile(
     r"(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导)|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
     r"|(?:按照?|依照|依据|在)(?:各自)(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
-    r"|(?:为|是|作为)(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
+    r"|(?:为|是|作为)(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施")
 _BEFORE_VERB = re.compile(
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|协同|均|都|各自|同志)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
-_META = re.compile(r"联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位")
+_META = re.compile(
+    r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
+)
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _PARALLEL = re.compile(
-    r"(?:^|(?<=[，,；;。\n]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障|统筹))"
+    r"(?:^|(?<=[，,；;。\n]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障(?!局|厅|部|中心|处)|统筹))"
 )
 _GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
@@ -680,13 +684,7 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
     """Items that name nobody but stand in a list of tasks."""
     blocks = shape.blocks
     parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
-    leaves = [
-        i
-        for i in regions
-        if (blocks[i].style >= 3 or (blocks[i].style == 2 and blocks[i].kind == "item"))
-        and i not in parents
-        and not _trivial(blocks[i])
-    ]
+    leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
     leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
     groups: dict[int, list[int]] = {}
     for i in leaves:

@@ -427,7 +427,8 @@ def line_tables(shape: Outline) -> list[Grid]:
             i += 1
             continue
         head = [GridCell(text[b.start : b.end], b.start, b.end) for b in blocks[i : i + width]]
-        rows, used = _line_rows(text, blocks, i + width, width)
+        columns = _columns([head])
+        rows, used = _line_rows(text, blocks, i + width, columns, width) if columns else ([], 0)
         if rows:
             grids.append(Grid(head[0].start, rows[-1][-1].end, 1, [head, *rows], parent=blocks[i].parent))
         i += width + max(used, 0)
@@ -446,7 +447,9 @@ def _head_run(text: str, blocks: list[Block], i: int) -> int:
     return len(names) if any(_ROLE_HEAD.fullmatch(n) for n in names) else 0
 
 
-def _line_rows(text: str, blocks: list[Block], at: int, width: int) -> tuple[list[list[GridCell]], int]:
+def _line_rows(
+    text: str, blocks: list[Block], at: int, columns: Columns, width: int
+) -> tuple[list[list[GridCell]], int]:
     rows: list[list[GridCell]] = []
     expected = 1
     k = at
@@ -465,9 +468,48 @@ def _line_rows(text: str, blocks: list[Block], at: int, width: int) -> tuple[lis
         ):
             row.append(k)
             k += 1
-        cells = [GridCell(text[blocks[j].start : blocks[j].end], blocks[j].start, blocks[j].end) for j in row[:width]]
-        if len(cells) < width:
+        cells = _fit(text, [blocks[j] for j in row], columns, width)
+        if cells is None:
             break
         rows.append(cells)
         expected += 1
     return rows, k - at
+
+
+def _fit(text: str, lines: list[Block], columns: Columns, width: int) -> list[GridCell] | None:
+    """The cells of one row. Where lines and columns differ in number, the lines that name bodies tell which is which:
+
+    a body a line is one cell of the first columns of bodies, what is left of them the last one's; a text that is
+    missing before them was a merged cell.
+    """
+
+    def cell(blocks: list[Block]) -> GridCell:
+        start, end = blocks[0].start, blocks[-1].end
+        return GridCell(text[start:end], start, end)
+
+    if len(lines) == width:
+        return [cell([b]) for b in lines]
+    roles = sorted(columns.roles)
+    named = [k for k, b in enumerate(lines) if k and bodies_only(text, b.start, b.end)]
+    if not roles or not named or roles != list(range(roles[0], roles[-1] + 1)):
+        return None
+    first = named[0]
+    last = first
+    while last + 1 in named:
+        last += 1
+    bodies = lines[first : last + 1]
+    if len(bodies) < len(roles):
+        return None
+    empty = GridCell("", lines[0].start, lines[0].start)
+    cells = [cell([lines[0]])] + [empty] * (width - 1)
+    texts = lines[1:first]
+    for column in range(roles[0] - 1, 0, -1):
+        if texts:
+            cells[column] = cell(texts if column == 1 else texts[-1:])
+            texts = [] if column == 1 else texts[:-1]
+    for column in roles[:-1]:
+        cells[column] = cell([bodies[roles.index(column)]])
+    cells[roles[-1]] = cell(bodies[len(roles) - 1 :])
+    for column, line in zip(range(roles[-1] + 1, width), lines[last + 1 :], strict=False):
+        cells[column] = cell([line])
+    return cells
