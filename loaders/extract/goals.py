@@ -154,7 +154,7 @@ def _goal(outline: Outline, begin: int, close: int, deadline: Deadline, aims: bo
     quantities = read_quantities(text, begin, close, [deadline], outline.year)
     for quantity in quantities:
         quantity.year = deadline.year
-    if not quantities and aims and _NO_AIM.match(rest):
+    if not quantities and (_NO_AIM.match(rest) or (deadline.rule == "date:plan" and not aims)):
         return None
     if not quantities and not aims and (not _REACHED.search(rest) or _ERRAND.search(rest)):
         return None
