@@ -458,6 +458,8 @@ def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, 
         return False
     if _DANGLING.search(text, start, end):
         return True
+    if cells:
+        return False
     if (
         _TITLE_END.search(text, start, end)
         or _ROSTER.match(text, start, end)
