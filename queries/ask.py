@@ -15,7 +15,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,17 @@ from queries.catalog import Param, Query, Words, catalog, value_title
 from queries.mentions import Mention
 from queries.names import SLIP, Entry, Resolved
 
-ANSWERABLE = 0.45  # of 1; below it the question is not taken for any canned one
+ANSWERABLE = 0.52  # of 1; below it the question is not taken for any canned one
 _WEAK = 0.35  # weight of concepts that most questions hold
 _ALTERNATIVES = 4
 _FOLLOW_UPS = 4
+_SPOKEN_OF = (
+    "MATCH (t:Task) WHERE t.title CONTAINS $needle OR t.text CONTAINS $needle OR t.section CONTAINS $needle "
+    "WITH t LIMIT 1 RETURN count(t) AS total"
+)
 _SLOT = re.compile(r"\{(\w+)\}")
 _STOPS = {"zh": r"[\x00\s?？。，,.!！;；:：、]+", "en": r"\x00[\x00\s]*|[?.,!;:]"}
+_PARTICLES = "的了吗呢吧啊呀是在里中上下都还也就和与及跟对把将要会来去得着过"  # at the ends of a subject
 _NAMED = ("Department", "Document", "Person", "LeadingGroup", "Region", "Task")
 # a concept in the question → the value of a choice parameter of that name
 _CHOICES = {
@@ -103,7 +108,7 @@ class _Reading:
     concepts: frozenset[str]
     rest: list[str]  # stretches of text between cue words, longest first
     covered: float  # share of the words that are understood
-    strong: set[str] = field(default_factory=set)
+    subject: str = ""  # what of the rest the library's tasks speak of
 
 
 def ask(store: Store, question: str, today: date | None = None) -> Understanding:
@@ -112,6 +117,7 @@ def ask(store: Store, question: str, today: date | None = None) -> Understanding
     named = mentions.find(store, text, today or date.today())
     language = "en" if mentions.is_english(text, named) else "zh"
     reading = _read(text, language, named)
+    reading.subject = _subject(store, reading)
     ranked = _rank(reading)
     best = ranked[0] if ranked and ranked[0].score >= ANSWERABLE else None
     unknown = [m.text for m in named if not m.entries and m.type in _NAMED]
@@ -121,7 +127,7 @@ def ask(store: Store, question: str, today: date | None = None) -> Understanding
         query=best.query if best else None,
         params=best.params if best else {},
         score=round(ranked[0].score, 3) if ranked else 0.0,
-        explanation=_explain(best, unknown),
+        explanation=_explain(best, unknown, reading),
         resolved=best.resolved if best else {},
         choices=best.choices if best else {},
         unknown=unknown,
@@ -207,9 +213,21 @@ def _rest(words: str, spans: list[tuple[int, int, frozenset[str]]], language: st
         if found or end - start > 1 or language == "en":
             cut[start:end] = "\x00" * (end - start)
     stretches = re.split(_STOPS[language], "".join(cut))
-    single = "".join(w for w in _lexicon()["nothing"]["zh"] if len(w) == 1)
-    stretches = [s.strip().strip(single if language == "zh" else "").strip() for s in stretches]
+    stretches = [s.strip().strip(_PARTICLES if language == "zh" else "").strip() for s in stretches]
     return sorted((s for s in stretches if len(s) >= 2), key=len, reverse=True)
+
+
+def _subject(store: Store, reading: _Reading) -> str:
+    """The stretch of text that some task speaks of, a little shortened if need be; "" when none does.
+
+    A question that says it searches is taken at its word: that nothing is found is then the answer.
+    """
+    for stretch in reading.rest[:2]:
+        for cut in range(len(stretch) // 3 + 1):
+            for text in dict.fromkeys((stretch[: len(stretch) - cut], stretch[cut:])):
+                if len(text.strip()) >= 2 and store.run(_SPOKEN_OF, {"needle": text.strip()})[0]["total"]:
+                    return text.strip()
+    return reading.rest[0] if reading.rest and "search" in reading.concepts else ""
 
 
 @functools.cache
@@ -264,6 +282,8 @@ def _rank(reading: _Reading) -> list[_Candidate]:
 def _score(reading: _Reading, pattern: _Pattern, weights: Mapping[str, float]) -> float:
     """How near a question is to one of the canned ones, 0 to 1."""
     query = pattern.query
+    if not reading.mentions and not reading.subject and reading.concepts <= set(_lexicon()["empty"]):
+        return 0.0
     asked = {c: weights.get(c, 1.0) for c in reading.concepts}
     wanted = {c: weights.get(c, 1.0) for c in pattern.concepts}
     filled, left = _assign(reading.mentions, query)
@@ -277,7 +297,7 @@ def _score(reading: _Reading, pattern: _Pattern, weights: Mapping[str, float]) -
             # what the query can narrow by is no reason against it, but a question made for it is better
             wanted[param.name] = asked[param.name] if in_pattern else asked[param.name] * 0.5
             continue
-        if param.name == text and in_pattern and reading.rest:
+        if param.name == text and in_pattern and reading.subject:
             asked[param.name] = wanted[param.name] = weights.get(slot, 1.0) * 0.8
             continue
         if param.type == "Choice" and any(c in reading.concepts for c in _CHOICES.get(param.name, ())):
@@ -349,16 +369,16 @@ def _filled(reading: _Reading, query: Query, score: float) -> _Candidate:
                     params[param.name] = choice
                     resolved[param.name] = Resolved("", choice, choice)
                     break
-        elif param.type == "Text" and reading.rest and (param.required or _wants_text(query)):
-            params[param.name] = reading.rest[0]
-            resolved[param.name] = Resolved(reading.rest[0], reading.rest[0], reading.rest[0])
+        elif param.type == "Text" and reading.subject and (param.required or _wants_text(query)):
+            params[param.name] = reading.subject
+            resolved[param.name] = Resolved(reading.subject, reading.subject, reading.subject)
     return _Candidate(query, score, params, resolved, choices)
 
 
 def _narrowed(entries: list[Entry], left: list[Mention]) -> list[Entry]:
     """Of several bodies of that name, the one in a region the question names besides."""
     places = {e.id for m in left if m.type == "Region" for e in m.entries}
-    here = [e for e in entries if e.region in places]
+    here = [e for e in entries if any(e.region.endswith(p) for p in places)]
     return here or entries
 
 
@@ -376,11 +396,15 @@ def _plain_value(param: Param, mention: Mention) -> str:
 # --- saying so --------------------------------------------------------------------------------------------------------
 
 
-def _explain(best: _Candidate | None, unknown: list[str]) -> Words:
+def _explain(best: _Candidate | None, unknown: list[str], reading: _Reading) -> Words:
     missing = {"zh": f"资料库中没有:{'、'.join(unknown)}。", "en": f"Not in the library: {', '.join(unknown)}. "}
     note = missing if unknown else {"zh": "", "en": ""}
     if best is None:
         none = {"zh": "没有能回答这个问题的查询。", "en": "No canned query answers this question."}
+        if reading.rest and not reading.subject:
+            subject = reading.rest[0]
+            none = {"zh": f"资料库的任务没有提到“{subject}”," + none["zh"],
+                    "en": f"No task in the library mentions {subject}. " + none["en"]}  # fmt: skip
         return {language: note[language] + none[language] for language in none}
     said = {}
     for language, stop, join in (("zh", "。", ","), ("en", ".", ", ")):

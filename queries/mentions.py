@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,12 +26,13 @@ from queries.names import Entry, lookup
 _HAN = "一-鿿〇"
 _CJK = re.compile(f"[{_HAN}]")
 _NUMBER = re.compile(rf"[{_HAN}]{{1,8}}\s*[〔(\[【]\s*(?:19|20)\d\d\s*[〕)\]】]\s*第?\s*\d+\s*号")
-_QUOTED = re.compile(r"《([^》]+)》|[“\"「]([^”\"」]+)[”\"」]|(?<!\w)'([^']+)'(?!\w)")
+_TITLE = re.compile("《([^》]+)》")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]+)[”\"」]|(?<!\w)'([^']+)'(?!\w)")
 _LEVEL = re.compile("(?:自治区|街道|[省市州县区旗镇乡])$")
 # what a group and a document are called by their last word, to find names the question shortens
-_GROUP = re.compile(rf"[{_HAN}]{{2,24}}?(?:领导小组|联席会议|专班|指挥部|工作小组|协调机制)")
+_GROUP = re.compile(rf"[{_HAN}“”]{{2,24}}?(?:领导小组|联席会议|专班|指挥部|工作小组|协调机制)")
 _WORK = re.compile(
-    rf"[{_HAN}\d]{{2,40}}?(?:实施方案|工作方案|方案|规划|实施意见|意见|办法|纲要|条例|行动计划|计划|要点|任务分工|分工|规定|通知)"
+    rf"[{_HAN}\d“”]{{2,40}}?(?:实施方案|工作方案|方案|规划|实施意见|意见|办法|纲要|条例|行动计划|计划|要点|任务分工|分工|规定|通知|分解表|任务清单|制度|决定)"
 )
 _BODY = re.compile(rf"[{_HAN}]{{1,10}}?(?:局|委员会|委|办公室|办|厅|中心|政府)")
 _SLIP = 80  # of 100; two characters of ten, one of five
@@ -71,13 +73,14 @@ def is_english(text: str, found: Iterable[Mention]) -> bool:
     english, chinese = _ENGLISH_WORD.findall(rest), _CJK.findall(rest)
     if not english and not chinese:
         return not _CJK.search(text)
-    return len(english) * 3 >= len(chinese)
+    # an English question may be about a long Chinese name, and begins in English
+    return len(english) * 3 >= len(chinese) or (len(english) > 1 and rest.lstrip(" '\"")[:1].isascii())
 
 
 def find(store: Store, text: str, today: date) -> list[Mention]:
     """Everything a tidied question names, in order, without overlaps; the longer and surer one stays."""
     found: list[Mention] = []
-    for step in (_numbers, _titles, _days, _known, _english, _parts, _slips):
+    for step in (_numbers, _titles, _known, _days, _quoted, _english, _parts, _slips):
         taken = [(m.start, m.end) for m in found]
         for mention in step(store, text, today, found):
             if all(mention.end <= s or mention.start >= e for s, e in taken):
@@ -102,17 +105,23 @@ def _numbers(store: Store, text: str, today: date, found: list[Mention]) -> Iter
 
 
 def _titles(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    for match in _TITLE.finditer(text):
+        entries, how = lookup(store, "Document", match[1])
+        if not entries:
+            entries, how = _like(store, "Document", match[1]), names.SLIP
+        yield Mention(match.start(), match.end(), match[1], "Document", tuple(entries), how)
+
+
+def _quoted(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
     for match in _QUOTED.finditer(text):
         inner = next(g for g in match.groups() if g)
-        for type_ in ("Document",) if match[1] else ("Department", "Person", "LeadingGroup", "Document"):
+        for type_ in ("Department", "Person", "LeadingGroup", "Document"):
             entries, how = lookup(store, type_, inner)
-            if not entries and match[1]:
-                entries, how = _like(store, "Document", inner), names.SLIP
-            if entries:
+            if entries and how != names.PART:
                 yield Mention(match.start(), match.end(), inner, type_, tuple(entries), how)
                 break
         else:
-            yield Mention(match.start(), match.end(), inner, "Document" if match[1] else "Text", value=inner)
+            yield Mention(match.start(), match.end(), inner, "Text", value=inner)
 
 
 # --- years and days ---------------------------------------------------------------------------------------------------
@@ -275,12 +284,11 @@ def _vocabulary_names(function: str) -> Iterator[str]:
 
 
 def _known(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    kept = [i for i, c in enumerate(text) if c not in "“”‘’\"'「」『』"]  # names are compared without quotation marks
+    folded = "".join(text[i].casefold()[:1] for i in kept)
     hits = []
-    lowered = text.casefold()
-    if len(lowered) != len(text):
-        lowered = text
-    for last, (type_, surface) in _automaton(store).iter(lowered):
-        hits.append((last + 1 - len(surface), last + 1, type_))
+    for last, (type_, surface) in _automaton(store).iter(folded):
+        hits.append((kept[last + 1 - len(surface)], kept[last] + 1, type_))
     # a longer name first; of equals the body
     hits.sort(key=lambda h: (-(h[1] - h[0]), _TYPES.index(h[2]), h[0]))
     taken: list[tuple[int, int]] = [(m.start, m.end) for m in found]
@@ -382,15 +390,37 @@ def _begin_of(entry: Entry, text: str, start: int, end: int) -> int:
     return next((i for i in range(start, end - 1) if text[i : i + 2] in name), start)
 
 
+_spellings_of: dict[tuple[str, str], dict[str, list[Entry]]] = {}
+
+
+def _spelt(store: Store, type_: str) -> dict[str, list[Entry]]:
+    """Every spelling of four characters or more → its entries, for this revision."""
+    at = (store.revision, type_)
+    with _guard:
+        known = _spellings_of.get(at)
+    if known is None:
+        known = {}
+        for entry in names.names(store, type_).entries:
+            for surface in {s for s in _spellings(type_, entry) if len(s) >= 4}:
+                known.setdefault(surface, []).append(entry)
+        with _guard:
+            for old in [k for k in _spellings_of if k[1] == type_][:-1]:
+                del _spellings_of[old]
+            _spellings_of[at] = known
+    return known
+
+
 def _like(store: Store, type_: str, name: str) -> list[Entry]:
     """The one entry whose name holds nearly all of `name` in order; nothing when two do about as well."""
-    index = names.names(store, type_)
-    scored: dict[str, tuple[float, Entry]] = {}
     wanted = names.key(name)
-    for surface, entries in index.by_surface.items():
-        score = max(fuzz.partial_ratio(wanted, surface), _in_order(wanted, surface)) if len(surface) >= 4 else 0.0
-        for entry in entries:
-            scored[entry.id] = max(scored.get(entry.id, (0.0, entry)), (score, entry), key=lambda s: s[0])
+    spelt = _spelt(store, type_)
+    near = process.extract(wanted, list(spelt), scorer=fuzz.partial_ratio, limit=60, score_cutoff=40)
+    scored: dict[str, tuple[float, Entry]] = {}
+    for surface, ratio, _ in near:
+        score = max(ratio, _in_order(wanted, surface))
+        for entry in spelt[surface]:
+            if score > scored.get(entry.id, (0.0, entry))[0]:
+                scored[entry.id] = (score, entry)
     best = sorted(scored.values(), key=lambda s: (-s[0], s[1].id))[:2]
     if not best or best[0][0] < _SLIP or (len(best) > 1 and best[0][0] - best[1][0] < 8):
         return []
@@ -398,12 +428,15 @@ def _like(store: Store, type_: str, name: str) -> list[Entry]:
 
 
 def _in_order(short: str, long: str) -> float:
-    """How much of `short` (without what precedes the name in the sentence) `long` holds in order, of 100."""
-    tail = short
+    """How much of `short` (without what precedes the name in the sentence) `long` holds, of 100; best in its order."""
+    tail, letters = short, Counter(long)
     while len(tail) >= 5:
+        worth = 100.0 * min(1.0, (len(tail) + 2) / len(short)) - (len(long) - len(tail)) * 0.5
         rest = iter(long)
         if all(c in rest for c in tail):
-            return 100.0 * min(1.0, (len(tail) + 2) / len(short)) - (len(long) - len(tail)) * 0.5
+            return worth
+        if len(tail) >= 7 and Counter(tail) <= letters and long.endswith(tail[-2:]):
+            return worth - 5
         tail = tail[1:]
     return 0.0
 

@@ -58,6 +58,7 @@ ENGLISH_LEVELS = {
 ENGLISH_BODIES = frozenset({"bureau", "department", "office", "commission", "committee", "administration", "ministry",
                              "authority", "division", "agency"})  # fmt: skip
 _BRACKETS = str.maketrans(dict.fromkeys("[［【(", "〔") | dict.fromkeys("]］】)", "〕"))
+_PASSED_OVER = re.compile(r"[\s“”‘’\"'「」『』]+")
 _NUMBER = re.compile(r"^\D{1,20}〔\d{4}〕第?\d+号?$")
 
 
@@ -107,8 +108,8 @@ _guard = threading.Lock()
 
 
 def key(text: str) -> str:
-    """A name as it is compared: width folded, no white space, 〔〕 for every bracket of a document number."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """A name as it is compared: width folded, no white space or quotation marks, 〔〕 around every number's year."""
+    folded = _PASSED_OVER.sub("", unicodedata.normalize("NFKC", text)).casefold()
     numbered = folded.translate(_BRACKETS)
     return numbered if _NUMBER.match(numbered) else folded.strip("《》")
 

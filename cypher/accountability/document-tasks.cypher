@@ -7,7 +7,7 @@ ask:
   zh: ["{document}布置了哪些任务", "{document}的任务分工", "{document}有哪些任务,由谁负责", "{document}规定了什么", "{document}给各部门分配了什么工作", "{document}部署了哪些重点工作"]
   en: ["What does {document} assign?", "tasks in {document}", "Who is responsible for what under {document}?", "division of work in {document}", "everything {document} asks for"]
 params:
-  document: {type: Document, example: 青政办发〔2023〕12号}
+  document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [task_id, document_id]
 */
 // rows

@@ -8,7 +8,7 @@ ask:
   en: ["Why is {department} responsible for {task}?", "evidence that {department} is responsible for {task}"]
 params:
   department: {type: Department, example: 青禾县民政局}
-  task: {type: Task, example: 健全县乡村三级养老服务网络}
+  task: {type: Task, example: 建设综合养老服务中心}
 identity: [department_id, task_id, document_id]
 */
 // rows

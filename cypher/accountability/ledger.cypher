@@ -8,7 +8,7 @@ ask:
   en: ["ledger of {department}", "ledger of tasks for {department} in {year}", "task ledger of {document}", "supervision ledger for {region}", "make a ledger of all tasks"]
 params:
   department: {type: Department, default: "", example: 青禾县民政局}
-  document: {type: Document, default: "", example: 青政办发〔2023〕12号}
+  document: {type: Document, default: "", example: 青政办发〔2024〕12号}
   region: {type: Region, default: "", example: 青禾县}
   year: {type: Year, default: 0, example: 2023, help: {zh: 发文或完成年份,0为不限, en: "Year of issue or of completion, 0 for any"}}
 identity: [task_id, document_id]

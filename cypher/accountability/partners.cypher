@@ -5,7 +5,7 @@ help:
   en: Bodies that share tasks with a department, by the number of shared tasks, and who leads them.
 ask:
   zh: ["{department}和谁合作", "{department}与哪些部门一起工作", "谁配合{department}", "{department}的协作单位", "{department}经常和哪些单位打交道", "与{department}共同承担任务的单位"]
-  en: ["Who does {department} work with?", "partners of {department}", "Which departments share tasks with {department}?", "Who cooperates with {department}?", "Which bodies work together with {department}?"]
+  en: ["Who does {department} work with?", "partners of {department}", "Which departments share tasks with {department}?", "Who cooperates with {department}?", "With whom does {department} cooperate?", "Which bodies work together with {department}?"]
 params:
   department: {type: Department, example: 青禾县民政局}
 identity: [department_id]

@@ -7,7 +7,7 @@ ask:
   zh: ["{person}负责什么", "{person}分管哪些任务", "{person}是哪些任务的责任人", "{person}的职责有哪些", "{person}要对什么负责", "{person}联系哪些工作"]
   en: ["What is {person} responsible for?", "What does {person} answer for?", "responsibilities of {person}", "Which tasks is {person} in charge of?"]
 params:
-  person: {type: Person, example: 顾明川}
+  person: {type: Person, example: 方砚}
 identity: [task_id, person_id]
 sort: [via, document_id, position, task_id, department_id, duty, quote]
 */

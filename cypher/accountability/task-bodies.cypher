@@ -1,8 +1,8 @@
 /*
 title: {zh: 谁来负责, en: Who is responsible for a matter}
 help:
-  zh: 正文或标题含有某些字词的任务由哪些单位牵头、负责、配合。
-  en: The bodies that lead, are responsible for or assist with tasks whose text holds some words.
+  zh: 正文、标题或所在章节标题含有某些字词的任务由哪些单位牵头、负责、配合。
+  en: The bodies that lead, are responsible for or assist with tasks whose text, title or section heading holds some words.
 ask:
   zh: ["谁负责{text}", "{text}由谁负责", "{text}由哪个部门牵头", "{text}归谁管", "谁牵头{text}", "哪些单位配合{text}", "{text}是哪个单位的事"]
   en: ["Who is responsible for {text}?", "Who is in charge of {text}?", "Which department is responsible for {text}?", "Who leads {text}?", "Who assists with {text}?", "who handles {text}"]
@@ -19,7 +19,7 @@ identity: [task_id, department_id]
 */
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
   AND ($region = '' OR doc.region = $region)
 RETURN d.id AS department_id, d.name AS department, type(r) AS duty, t.id AS task_id, t.number AS task_number,
        coalesce(t.title, t.text) AS task, doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number,
@@ -28,7 +28,7 @@ ORDER BY issued_on DESC, document_id, position, task_id, duty, department_id, qu
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
   AND ($region = '' OR doc.region = $region)
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
@@ -37,6 +37,6 @@ ORDER BY target_id, rel_type, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text) AND ($role = 'any' OR type(r) = $role)
   AND ($region = '' OR doc.region = $region)
 RETURN count(*) AS total;

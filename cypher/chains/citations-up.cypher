@@ -4,10 +4,10 @@ help:
   zh: 一份文件引用的文件,以及这些文件又引用的文件,逐层向上。
   en: The works a document cites, what those cite, and so on upwards.
 ask:
-  zh: ["{document}的依据是什么", "{document}引用了哪些文件", "{document}的上位文件", "{document}是根据什么制定的", "{document}贯彻的是什么文件"]
+  zh: ["{document}的依据是什么", "{document}引用了哪些文件", "{document}的上位文件", "{document}是根据什么制定的", "{document}贯彻的是什么文件", "{document}落实的是哪些上级文件"]
   en: ["What is {document} based on?", "What does {document} cite?", "citations of {document}", "legal basis of {document}", "Which higher documents does {document} rest on?"]
 params:
-  document: {type: Document, example: 青政办发〔2023〕12号}
+  document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [document_id]
 */
 // rows

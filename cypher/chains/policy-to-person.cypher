@@ -7,7 +7,7 @@ ask:
   zh: ["{document}最终由谁负责落实", "{document}落实到人", "{document}的责任链条", "从{document}到具体责任人", "{document}的责任传导", "谁对{document}的落实负责"]
   en: ["Who finally answers for {document}?", "accountability chain of {document}", "From {document} to the people in charge", "Who is accountable for carrying out {document}?"]
 params:
-  document: {type: Document, example: 岚政发〔2022〕8号}
+  document: {type: Document, example: 岚政发〔2022〕6号}
 identity: [document_id, task_id, department_id]
 */
 // rows

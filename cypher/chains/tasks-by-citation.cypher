@@ -5,9 +5,9 @@ help:
   en: Tasks of documents that cite a policy (through the document) and tasks that cite it themselves (direct), with their leads.
 ask:
   zh: ["哪些任务是为了落实{document}", "{document}落实到哪些任务", "依据{document}布置了哪些任务", "贯彻{document}的任务有哪些", "哪些部门在落实{document}"]
-  en: ["Which tasks carry out {document}?", "tasks based on {document}", "tasks that implement {document}", "Which departments carry out {document}?", "tasks under documents that cite {document}"]
+  en: ["Which tasks carry out {document}?", "tasks based on {document}", "tasks that stem from {document}", "tasks that implement {document}", "Which departments carry out {document}?", "tasks under documents that cite {document}"]
 params:
-  document: {type: Document, example: 岚政发〔2022〕8号}
+  document: {type: Document, example: 岚政发〔2022〕6号}
 identity: [task_id, document_id]
 sort: [via, document_id, position, task_id, quote]
 */

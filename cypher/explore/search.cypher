@@ -1,8 +1,8 @@
 /*
 title: {zh: 全文检索任务, en: Search the text of tasks}
 help:
-  zh: 正文或标题含有某些字词的任务。
-  en: Tasks whose title or text holds the words.
+  zh: 正文、标题或所在章节标题含有某些字词的任务。
+  en: Tasks whose title, text or section heading holds the words.
 ask:
   zh: ["搜索{text}", "查找含有{text}的任务", "哪里提到{text}", "检索{text}", "哪些任务提到{text}", "有没有关于{text}的任务", "关于{text}的任务有哪些"]
   en: ["search for {text}", "find {text}", "Where is {text} mentioned?", "tasks about {text}", "Which tasks mention {text}?"]
@@ -14,7 +14,7 @@ identity: [task_id, document_id]
 */
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text)
   AND ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, t.text AS task_text,
        doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number, doc.issued_on AS issued_on,
@@ -23,7 +23,7 @@ ORDER BY issued_on DESC, document_id, position, task_id
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text)
   AND ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
 RETURN doc.id AS source_id, labels(doc) AS source_labels, properties(doc) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
@@ -32,6 +32,6 @@ ORDER BY source_id, target_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
-WHERE (t.title CONTAINS $text OR t.text CONTAINS $text)
+WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $text)
   AND ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
 RETURN count(*) AS total;

@@ -4,10 +4,10 @@ help:
   zh: 一个领导小组(或联席会议、专班)的成员和成员单位,附职务和原文。
   en: People and bodies in a leading group, with their posts and the sentences.
 ask:
-  zh: ["{leading_group}有哪些成员", "{leading_group}成员名单", "{leading_group}的组长是谁", "谁在{leading_group}里", "{leading_group}由哪些单位组成", "{leading_group}的成员单位"]
-  en: ["Who is in {leading_group}?", "members of {leading_group}", "Who chairs {leading_group}?", "Which departments are in {leading_group}?", "Who leads {leading_group}?"]
+  zh: ["{leading_group}有哪些成员", "{leading_group}成员名单", "{leading_group}名单", "{leading_group}的组长是谁", "谁在{leading_group}里", "{leading_group}由哪些单位组成", "{leading_group}的成员单位"]
+  en: ["Who is in {leading_group}?", "members of {leading_group}", "list of {leading_group}", "Who chairs {leading_group}?", "Which departments are in {leading_group}?", "Who leads {leading_group}?"]
 params:
-  leading_group: {type: LeadingGroup, example: 养老服务}
+  leading_group: {type: LeadingGroup, example: 社会救助工作领导小组}
 identity: [member_id, group_id]
 sort: [rank, role, member_kind, member_id]
 */

@@ -7,7 +7,7 @@ ask:
   zh: ["{leading_group}负责什么", "{leading_group}要推进哪些任务", "{leading_group}的职责", "{leading_group}有哪些工作任务"]
   en: ["What does {leading_group} have to do?", "tasks of {leading_group}", "What is {leading_group} responsible for?"]
 params:
-  leading_group: {type: LeadingGroup, example: 养老服务}
+  leading_group: {type: LeadingGroup, example: 社会救助工作领导小组}
 identity: [task_id, group_id]
 */
 // rows

@@ -7,7 +7,7 @@ ask:
   zh: ["{person}是哪些领导小组的成员", "{person}担任哪些组长", "{person}参加了哪些领导小组", "{person}在哪些专班里"]
   en: ["Which groups does {person} sit in?", "leading groups of {person}", "In which groups is {person} a member?", "Which groups does {person} chair?"]
 params:
-  person: {type: Person, example: 顾明川}
+  person: {type: Person, example: 方砚}
 identity: [group_id, person_id]
 */
 // rows

@@ -7,7 +7,7 @@ ask:
   zh: ["{person}任什么职务", "{person}是哪个单位的", "{person}在哪里任职", "{person}担任什么职务", "{person}的任免情况"]
   en: ["What post does {person} hold?", "posts of {person}", "Where does {person} work?", "appointments of {person}"]
 params:
-  person: {type: Person, example: 顾明川}
+  person: {type: Person, example: 方砚}
 identity: [department_id, person_id]
 */
 // rows

@@ -7,7 +7,7 @@ ask:
   zh: ["{document}的发展目标", "{document}的总体目标是什么", "{document}定了什么目标", "{document}要达到什么目标"]
   en: ["goals of {document}", "What does {document} aim at?", "objectives set by {document}"]
 params:
-  document: {type: Document, example: 青政发〔2021〕5号}
+  document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [target_id, document_id]
 */
 // rows

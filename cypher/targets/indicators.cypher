@@ -8,7 +8,7 @@ ask:
   en: ["Which indicators are there?", "indicators about {text}", "indicators with scores", "indicators of {document}", "What value is set for {text}?"]
 params:
   text: {type: Text, default: "", example: 床位, help: {zh: 指标中的字词, en: Words of the indicator}}
-  document: {type: Document, default: "", example: 青政办发〔2023〕12号}
+  document: {type: Document, default: "", example: 青政办发〔2024〕12号}
 identity: [target_id, document_id]
 */
 // rows

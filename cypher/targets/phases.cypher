@@ -7,7 +7,7 @@ ask:
   zh: ["{document}分几个阶段实施", "{document}的实施步骤", "{document}的时间安排", "各文件的实施步骤", "工作分几步走"]
   en: ["phases of {document}", "implementation steps of {document}", "timetable of {document}", "In which stages is {document} carried out?"]
 params:
-  document: {type: Document, default: "", example: 青政办发〔2023〕12号}
+  document: {type: Document, default: "", example: 青政办发〔2024〕12号}
 identity: [document_id, period_id]
 */
 // rows

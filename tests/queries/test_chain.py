@@ -9,11 +9,11 @@ from queries.chain import MISSING, STAGES, chain
 from queries.nodes import neighbours, node
 from queries.path import shortest
 
-NATION, ELDERLY = "国发〔2021〕30号", "青政办发〔2023〕12号"
+NATION, ELDERLY = "国发〔2021〕30号", "青政办发〔2024〕12号"
 CANTEEN = f"{ELDERLY}#二/(一)/2"
-CIVIL, GU = "岚江省宁溪市青禾县/民政局", "岚江省宁溪市青禾县/顾明川"
+CIVIL, GU = "岚江省宁溪市青禾县/民政局", "岚江省宁溪市青禾县/方砚"
 STARTS = [("Document", NATION), ("Document", ELDERLY), ("Task", CANTEEN), ("Department", CIVIL), ("Person", GU),
-          ("LeadingGroup", f"{ELDERLY}@青禾县养老服务工作领导小组"), ("Target", f"{CANTEEN}!1"), ("Target", f"{ELDERLY}!1")]  # fmt: skip
+          ("LeadingGroup", f"{ELDERLY}@青禾县社会救助工作领导小组"), ("Target", f"{CANTEEN}!1"), ("Target", f"{ELDERLY}!1")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("label", "ident"), STARTS)
@@ -35,7 +35,7 @@ def test_the_whole_way_from_the_nation_to_a_person(store: Store) -> None:
     found = chain(store, "Document", NATION, through=[GU, CANTEEN])
     assert [[s.caption for s in way] for way in found.ways] == [
         ["国家老龄事业发展规划", "岚江省养老服务体系建设规划", "宁溪市养老服务提升实施意见", "青禾县养老服务体系建设实施方案",
-         "发展老年助餐", "县民政局", "顾明川"]
+         "发展老年助餐", "县民政局", "方砚"]
     ]  # fmt: skip
 
 

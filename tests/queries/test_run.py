@@ -22,6 +22,11 @@ def given(name: str, *, every: bool) -> dict[str, str]:
 @pytest.mark.parametrize("every", [False, True], ids=["required", "every"])
 @pytest.mark.parametrize("name", list(catalog()))
 def test_each_query_answers_and_agrees_with_itself(store: Store, name: str, every: bool) -> None:
+    answers = agrees(store, name, every)
+    assert answers or every or name == "due", "the invented graph has something for each query"
+
+
+def agrees(store: Store, name: str, every: bool) -> int:
     query, params = catalog()[name], given(name, every=every)
     answer = run(store, name, params, limit=1000)
     drawn = picture(store, name, params, limit=1000)
@@ -39,7 +44,7 @@ def test_each_query_answers_and_agrees_with_itself(store: Store, name: str, ever
         assert tuple(row) == query.columns
         if row.get("quote"):
             assert row["evidence"] and row["rule"]
-    assert answer.rows or every or name == "due", "the invented graph has something for each query"
+    return len(answer.rows)
 
 
 @pytest.mark.parametrize("name", [n for n, q in catalog().items() if not q.sort])
@@ -64,7 +69,7 @@ def test_direct_and_through_the_document_are_told_apart(store: Store) -> None:
     by_way: dict[str, set[str]] = {}
     for row in rows:
         by_way.setdefault(row["via"], set()).add(row["task"])
-    assert by_way["target"] == {"健全县乡村三级养老服务网络", "发展老年助餐"}
+    assert by_way["target"] == {"建设综合养老服务中心", "发展老年助餐"}
     assert by_way["deadline"] == {"完善养老服务网络"}
     assert "加强队伍建设" in by_way["document"]
 
@@ -92,11 +97,11 @@ def test_roles_are_taken_as_people_say_them(store: Store) -> None:
         ("Document", "青政发[2023]5号", "青政发〔2023〕5号", "name"),
         ("Document", "青政发 (2023) 5号", "青政发〔2023〕5号", "name"),
         ("Document", "《青禾县国民经济发展规划》", "青政发〔2021〕5号", "name"),
-        ("Document", "养老服务体系建设实施方案", "青政办发〔2023〕12号", "part"),
-        ("Person", "顾明川", "岚江省宁溪市青禾县/顾明川", "name"),
-        ("LeadingGroup", "养老服务工作领导小组", "青政办发〔2023〕12号@青禾县养老服务工作领导小组", "part"),
+        ("Document", "养老服务体系建设实施方案", "青政办发〔2024〕12号", "part"),
+        ("Person", "方砚", "岚江省宁溪市青禾县/方砚", "name"),
+        ("LeadingGroup", "社会救助工作领导小组", "青政办发〔2024〕12号@青禾县社会救助工作领导小组", "part"),
         ("Region", "青禾县", "岚江省宁溪市青禾县", "part"),
-        ("Task", "发展老年助餐", "青政办发〔2023〕12号#二/(一)/2", "part"),
+        ("Task", "发展老年助餐", "青政办发〔2024〕12号#二/(一)/2", "part"),
     ],
 )
 def test_names_as_people_write_them(store: Store, type_: str, typed: str, expected: str, how: str) -> None:
@@ -168,9 +173,15 @@ def test_hostile_texts_stay_values(store: Store, text: str) -> None:
 
 
 def test_a_picture_keeps_whole_edges_within_its_limit(store: Store) -> None:
-    drawn = picture(store, "document-tasks", {"document": "青政办发〔2023〕12号"}, limit=4)
+    drawn = picture(store, "document-tasks", {"document": "青政办发〔2024〕12号"}, limit=4)
     ids = {n.id for n in drawn.nodes}
     assert len(ids) <= 4 and drawn.truncated
     assert all(e.source in ids and e.target in ids for e in drawn.edges)
     assert all(v is not None for n in drawn.nodes for v in n.properties.values())
     assert collect([]).nodes == []
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["required", "every"])
+@pytest.mark.parametrize("name", list(catalog()))
+def test_each_query_agrees_with_itself_on_the_samples(loaded: Store, name: str, every: bool) -> None:
+    agrees(loaded, name, every)

@@ -74,7 +74,7 @@ for source, name in ((GAZETTE, "青禾县政府公报.txt"), (WEB, "养老服务
 for year in ("2019", "2023", "2024", "2025", "2035"):
     period(year, f"{year}-01-01", f"{year}-12-31")
 period("2025-06", "2025-06-01", "2025-06-30")
-period("2023-05..2023-08", "2023-05-01", "2023-08-31")
+period("2024-05..2024-08", "2024-05-01", "2024-08-31")
 rel("WITHIN", "2025-06", "2025", None, rule="calendar")
 
 # bodies
@@ -97,9 +97,9 @@ rel("PART_OF", CIVIL, COUNTY_GOV, None, rule="level")
 # documents
 NATION = document("国发〔2021〕30号", "国家老龄事业发展规划", "national", None, None, held=False)
 LAW = document("老年人权益保障法", "中华人民共和国老年人权益保障法", "national", None, None, held=False)
-PROVINCIAL = document("岚政发〔2022〕8号", "岚江省养老服务体系建设规划", "provincial", PROVINCE, "2022-03-01", kind="规划")
-MUNICIPAL = document("宁政发〔2022〕15号", "宁溪市养老服务提升实施意见", "municipal", CITY, "2022-09-10", kind="意见")
-ELDERLY = document("青政办发〔2023〕12号", "青禾县养老服务体系建设实施方案", "district", COUNTY, "2023-04-20", kind="方案")
+PROVINCIAL = document("岚政发〔2022〕6号", "岚江省养老服务体系建设规划", "provincial", PROVINCE, "2022-03-01", kind="规划")
+MUNICIPAL = document("宁政办发〔2022〕31号", "宁溪市养老服务提升实施意见", "municipal", CITY, "2022-09-10", kind="意见")
+ELDERLY = document("青政办发〔2024〕12号", "青禾县养老服务体系建设实施方案", "district", COUNTY, "2024-03-20", kind="方案")
 KEY = document("青政发〔2023〕5号", "青禾县2023年重点工作任务分工", "district", COUNTY, "2023-02-01")
 PLAN = document("青政发〔2021〕5号", "青禾县国民经济发展规划", "district", COUNTY, "2021-03-01", kind="规划")
 OLD = document("青政办发〔2018〕30号", "青禾县健康扶贫实施方案", "district", COUNTY, "2018-06-01", kind="方案")
@@ -116,7 +116,7 @@ rel("CITES", ELDERLY, MUNICIPAL, "按照《宁溪市养老服务提升实施意�
 rel("CITES", ELDERLY, LAW, "依据《中华人民共和国老年人权益保障法》", basis="依据")
 
 # tasks
-NETWORK = task(ELDERLY, "二/(一)/1", "健全县乡村三级养老服务网络", "建成养老服务中心12处,新增床位600张。", 1, years=("2025",), section="二、重点任务")
+NETWORK = task(ELDERLY, "二/(一)/1", "建设综合养老服务中心", "建成养老服务中心12处,新增床位600张。", 1, years=("2025",), section="二、重点任务")
 CANTEEN = task(ELDERLY, "二/(一)/2", "发展老年助餐", "2025年6月底前建成老年食堂30家。", 2, years=("2025",), section="二、重点任务")
 TRAINING = task(ELDERLY, "二/(一)/3", "加强队伍建设", "开展养老护理员培训。", 3, section="二、重点任务")
 PUBLICITY = task(ELDERLY, "二/(一)/4", None, "营造敬老爱老的社会氛围。", 4, section="二、重点任务")
@@ -160,27 +160,27 @@ for ident, year in ((target(NETWORK, 1, "建成养老服务中心12处", "养老
                     (target(PLAN, 2, "到2035年养老床位达到2000张", "养老床位", 2000, "张", 2035), "2035")):
     rel("DUE_IN", ident, year)
 target(WELFARE, 1, "提高5%", "低保标准", 5, "%", None, "=")
-rel("COVERS", ELDERLY, "2023-05..2023-08", "谋划启动阶段(2023年5—8月)", phase="谋划启动阶段")
+rel("COVERS", ELDERLY, "2024-05..2024-08", "谋划启动阶段(2024年5—8月)", phase="谋划启动阶段")
 rel("COVERS", ELDERLY, "2025", "全面完成阶段(2025年底前)", phase="全面完成阶段")
 rel("COVERS", PLAN, "2035", "到2035年", phase=None)
 
 # people and groups
-GU = node("Person", f"{COUNTY}/顾明川", name="顾明川")
+GU = node("Person", f"{COUNTY}/方砚", name="方砚")
 BAI = node("Person", f"{COUNTY}/白露", name="白露")
 BAI_CITY = node("Person", f"{CITY}/白露", name="白露")
-rel("HOLDS_POST", GU, CIVIL, "县民政局局长顾明川", title="局长", from_date="2022-01-01", until_date=None)
+rel("HOLDS_POST", GU, CIVIL, "县民政局局长方砚", title="局长", from_date="2022-01-01", until_date=None)
 rel("HOLDS_POST", BAI, FINANCE, "县财政局局长白露", title="局长", from_date=None, until_date=None)
 rel("HOLDS_POST", BAI_CITY, CITY_CIVIL, "市民政局副局长白露", title="副局长", from_date=None, until_date=None)
-rel("ANSWERS_FOR", GU, NETWORK, "责任人:顾明川", post="局长")
-GROUP = node("LeadingGroup", f"{ELDERLY}@青禾县养老服务工作领导小组", name="青禾县养老服务工作领导小组", kind="领导小组")
+rel("ANSWERS_FOR", GU, NETWORK, "责任人:方砚", post="局长")
+GROUP = node("LeadingGroup", f"{ELDERLY}@青禾县社会救助工作领导小组", name="青禾县社会救助工作领导小组", kind="领导小组")
 PARTY = node("LeadingGroup", f"{CEREMONY}@青禾县庆典活动领导小组", name="青禾县庆典活动领导小组", kind="领导小组")
-rel("ESTABLISHES", ELDERLY, GROUP, "成立青禾县养老服务工作领导小组")
+rel("ESTABLISHES", ELDERLY, GROUP, "成立青禾县社会救助工作领导小组")
 rel("ESTABLISHES", CEREMONY, PARTY, "成立青禾县庆典活动领导小组")
 rel("OFFICE_IN", GROUP, CIVIL, "办公室设在县民政局")
-rel("MEMBER_OF", GU, GROUP, "组长:顾明川 县民政局局长", role="组长", post="县民政局局长", rank=1)
+rel("MEMBER_OF", GU, GROUP, "组长:方砚 县民政局局长", role="组长", post="县民政局局长", rank=1)
 rel("MEMBER_OF", BAI, GROUP, "成员:白露 县财政局局长", role="成员", post="县财政局局长", rank=2)
 rel("MEMBER_OF", SCIENCE, GROUP, "成员单位:县科技局", role="成员单位", post=None, rank=1)
-rel("MEMBER_OF", GU, PARTY, "成员:顾明川", role="成员", post=None, rank=1)
+rel("MEMBER_OF", GU, PARTY, "成员:方砚", role="成员", post=None, rank=1)
 
 
 def build(folder: Path) -> Path:
