@@ -32,24 +32,24 @@ _NUMBERING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])?\s*"
 )
 _PUT = re.compile(r"(?:任命|聘任|聘请|续聘|聘用|选举|补选|推选)(?!为|书|期|制|条件|程序)[:：]?")
-_TAKE = re.compile(r"(?:免去|免除|解聘|解除)[:：]?")
+_TAKE = re.compile(r"(?:免去|免除|解聘|解除|撤销)[:：]?")
 _IS_OFF = re.compile(r"(?P<who>.+)(?:职务|一职)(?:予以|自然|自行|同时|一并|随之)*(?:免去|免除)$")
 _TO_BE = re.compile(
-    r"(?P<off>不再(?:担任|兼任|任|保留)|(?:请求)?辞去)|(?:被)?(?:任命|聘任|聘|当选|推选)为|挂职(?:担)?任|(?:担|兼|挂|试|调)任|任(?!命|期|免|务|职)"
+    r"(?P<off>不再(?:担任|兼任|任|保留)|(?:请求)?辞去)|(?:被)?(?:任命|聘任|聘|当选|推选)为|晋升为?|挂职(?:担)?任|(?:担|兼|挂|试|调|转)任|任(?!命|期|免|务|职)"
 )
 _INTO = re.compile(r"担任|为|任")
 _JOINT = re.compile(r"[ \u3000]*(?:并|同时|另|均|故|且|现|拟|提名)*[ \u3000]*")
-_LEAD = re.compile(r"^.*(?:决定|同意|批准|研究|接受|通过|现将|如下|通知|[:：])")
+_LEAD = re.compile(r"^.*(?:决定|同意|批准|研究|接受|通过|确定|明确|现将|如下|通知|[:：])")
 _OF = re.compile(r"(?:[ \u3000]*(?:原任|所任|兼任|担任|原))?的|(?<=[一-鿿])[ \u3000]{2,}|(?:原任|所任|兼任)(?:的)?")
 _HEADER = re.compile(
-    r"(?:经.{0,30})?(?:决定|同意)?(?P<what>任命|任职|聘任|提任|免去|免职|解聘)"
+    r"(?:经.{0,30})?(?:决定|同意)?(?P<what>任命|任职|聘任|提任|免去|免职|解聘|[任免](?=[:：]))"
     r"(?:下列|以下)?(?:同志|人员|名单|如下|事项|的|职务|[ \u3000])*[:：]?[ \u3000]*"
 )
 _TAIL = re.compile(r"(?:等?(?:的)?(?:职务|一职|职位)(?:的请求)?|的请求)$")
 _GROUP_ROLE = re.compile(
     r"(?:组长|召集人|总指挥|指挥长|副指挥|组员|牵头人|联络员)$|(?:领导小组|联席会议|指挥部|专班|工作组)(?:办公室)?(?:主任|副主任|成员)$|^办公室(?:副)?主任$|[河林田链路]长$"
 )
-_REMOVING = ("免去", "免职", "解聘")
+_REMOVING = ("免去", "免职", "解聘", "免")
 
 
 @dataclass(slots=True)
@@ -76,8 +76,9 @@ def read_appointments(outline: Outline) -> list[Appointment]:
             found += rows
             covered.append((grid.start, grid.end))
     state = _State()
-    for segment in _SEGMENT.finditer(text, start, end):
-        a, b = segment.span()
+    work = _ASIDE.sub(lambda m: "\u3000" * len(m.group()), text[start:end])
+    for segment in _SEGMENT.finditer(work):
+        a, b = start + segment.start(), start + segment.end()
         before = text[a - 1 : a] if a > start else "\n"
         if before in "。\n；;":
             state.persons, state.action = [], None
@@ -86,10 +87,9 @@ def read_appointments(outline: Outline) -> list[Appointment]:
         line = segment.group()
         if not personnel and not any(word in line for word in _FORMAL) and not state.persons:
             continue
-        shown = _ASIDE.sub(lambda m: "\u3000" * len(m.group()), line)
-        skip = _NUMBERING.match(shown)
+        skip = _NUMBERING.match(line)
         begin = skip.end() if skip else 0
-        read = _segment(shown[begin:].rstrip(), personnel, state)
+        read = _segment(line[begin:].rstrip(), personnel, state)
         if read is None:
             if before in "。\n" and len(line.strip()) > 24:
                 state.mode = None
@@ -129,9 +129,11 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
         read = _names_and_post(rest, personnel) or _known_post(rest, state.posts)
         if read:
             return *read, "removed", f"appoint:{take.group()[:2]}"
+        if state.persons and _JOINT.fullmatch(line[: take.start()]) and body_of(_plain_post(rest)):
+            return state.persons, rest, "removed", "appoint:免去其"
         return None
     for verb in _TO_BE.finditer(line):
-        head = line[: verb.start()]
+        head = re.sub(r"(?:正式|继续|现|暂|仍|拟)$", "", line[: verb.start()])
         action: Action = "removed" if verb["off"] else "appointed"
         rule = f"appoint:{verb.group()}"
         if _JOINT.fullmatch(head) and state.persons:
@@ -143,9 +145,15 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
             return names, line[verb.end() :], action, rule
     if not personnel:
         return None
-    if state.mode == "appointed":
-        for into in re.finditer(r"[ \u3000]*为|[:：]|[ \u3000]+", line):
-            names = _name_list(line[: into.start()], personnel)
+    inline = re.match(r"(?P<what>[任免])[:：](?P<rest>.+)", line)
+    if inline:  # 任:张三 县教育局局长
+        state.mode = "removed" if inline["what"] == "免" else "appointed"
+        read = _names_and_post(inline["rest"], personnel)
+        if read:
+            return *read, state.mode, "appoint:list"
+    if state.mode != "removed":
+        for into in re.finditer(r"[ \u3000]*为|[:：]|[ \u3000]+" if state.mode else r"[ \u3000]*为", line):
+            names = _name_list(_LEAD.sub("", line[: into.start()]), personnel)
             if names and POST_END.search(_plain_post(line[into.end() :])):
                 return names, line[into.end() :], "appointed", "appoint:list"
     if state.mode:
@@ -217,7 +225,7 @@ def _facts(
     text: str, start: int, end: int, names: list[str], post: str, action: Action, rule: str, personnel: bool
 ) -> Iterator[Appointment]:
     for title in _posts(post):
-        if _GROUP_ROLE.search(title):
+        if _GROUP_ROLE.search(title) or title.endswith("人选"):
             continue
         for name in names:
             yield Appointment(

@@ -72,14 +72,14 @@ _PAPER_VERB = re.compile(
     r"(?:填写|填报|填制|签订|签署|出具|发放|领取|颁发|核发|换发|递交|送达|持有?|观看|收看|演唱|播放|刊登于?|刊发)(?:了|好)?$"
 )
 _BARE = re.compile(
-    r"(?:国家|省|市|县|区|州|本|该|上述|原|新|总体|具体|配套|实施|工作|行动|若干|指导|管理|暂行|试行|发展|规划|专项|三年|年度|重点|任务|落实"
+    r"(?:[“\"]?十[一二三四五六]五[”\"]?|国家|省|市|县|区|州|本|该|上述|原|新|总体|具体|配套|实施|工作|行动|若干|指导|管理|暂行|试行|发展|规划|专项|三年|年度|重点|任务|落实"
     r"|应急|补充|修订|有关|相关|总)*(?:通知|意见|决定|办法|条例|规定|规划|纲要|方案|计划|细则|规则|规范|标准|制度|要点|措施|预案|清单"
     r"|目录|指南|指引|公告|通告|批复|函|章程|准则|政策|法|分工|任务)"
 )
 _OWN_AFTER = re.compile(
     r"\s*(?:[(（][^()（）《]{0,40}(?:《[^《》]{1,20}》)?[^()（）]{0,10}[)）]\s*)?(?:等[^。；《]{0,12})?"
     r"(?:[^。；;《》]{0,80}现(?:予以?|将?其?)?(?:印发|发布|公布|下发|颁布)|[^。；;《》]{0,80}(?:印发|下发)给(?:你|各|予)"
-    r"|\s*(?:已经?|业经|经)[^。；;《》]{0,60}(?:同意|通过|批准|审定)[^。；;《》]{0,12}(?<!转)(?:印发|发布|公布|施行))"
+    r"|\s*(?:已经?|业经|经)[^。；;《》]{0,60}(?:同意|通过|批准|审定)[^。；;《》]{0,12}(?<![转后])(?:印发|发布|公布|施行))"
 )
 _OWN_BEFORE = re.compile(
     r"现(?:将|印发|公布|发布)(?:修订后的|修改后的|新修订的|制定的|编制的|《[^。；]{0,200}》[、,，和及]?)*\s*$"
@@ -97,7 +97,7 @@ _WRAP_TAIL = (
 _WRAP = re.compile(
     rf"^(?P<issuer>.*?)(?:关于)?(?P<verb>印发|发布|颁布|颁发|公布|下达|下发|转发|批转|批准|同意)(?P<inner>.+?){_WRAP_TAIL}$"
 )
-_INNER = re.compile(r"《(.+)》|〈(.+)〉|＜(.+)＞|<(.+)>")
+_INNER = re.compile(r"[^《〈＜<]{0,30}(?:《(.+)》|〈(.+)〉|＜(.+)＞|<(.+)>)")
 _SHORT = re.compile(
     r"以?下(?:统一)?(?:简|统|合|并)?称\s*(?:为|之为)?\s*[:：]?\s*[《“\"‘「〈]?\s*(?P<name>[^《》“”\"‘’〈〉「」,，;；。()（）]{1,24})"
 )
@@ -106,18 +106,38 @@ _BASIS = re.compile(
     r"|起草|修订|修改|废止|实施|学习|宣传"
 )
 _RELIANCE = frozenset(
-    "贯彻落实 贯彻执行 贯彻实施 贯彻 落实 根据 按照 依据 依照 遵照 参照 对照 遵守 违反 执行 制定 制订 编制 出台 起草 修订 学习 宣传".split()
+    [
+        "贯彻落实",
+        "贯彻执行",
+        "贯彻实施",
+        "贯彻",
+        "落实",
+        "根据",
+        "按照",
+        "依据",
+        "依照",
+        "遵照",
+        "参照",
+        "对照",
+        "遵守",
+        "违反",
+        "执行",
+        "学习",
+        "宣传",
+    ]
 )
 _DRAFTING = ("制定", "制订", "编制", "出台", "起草", "修订", "修改")
 _ATTACHMENT = re.compile(r"附\s*件")
-_ATTACHMENT_LIST = re.compile(r"[^\n]*(?:\n\s*\d+\s*[.、．][^\n]*)*")
+_ATTACHMENT_LIST = re.compile(r"[^\n]*(?:\n\s*\d{1,2}\s*[.、．][^\n。]{2,80}(?=\n|$)){0,15}")
+_ATTACHMENT_HEADING = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*(?:\n|$)")
 _UNQUOTED = re.compile(
     r"(?P<title>[一-鿿、“”\" ]{0,40}关于[^《》。；;:：\n]{4,90}?的?(?:通知|意见|决定|办法|规定|方案|规划|纲要"
     r"|批复|函|公告|通告|细则|措施|要点|计划|条例|报告))"
     r"(?:》|精神)?\s*[(（【〔\[]\s*$"
 )
 _LEADING = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|参照|贯彻落实|贯彻执行|贯彻|落实|执行|转发|结合|现将|附件\d*|是|为|以及|对)|^[、“”\" 和与及]+"
+    r"^.*(?:根据|按照|依据|依照|遵照|参照|贯彻落实|贯彻执行|贯彻|落实|执行|转发|结合|现将|附件\d*|是|为|以及|对)"
+    r"|^[、“”\" 和与及]+"
 )
 
 
@@ -370,7 +390,7 @@ def _work_title(shown: str) -> str:
         inner = _INNER.fullmatch(wrap["inner"].strip("“”"))
         if inner:
             name = next(g for g in inner.groups() if g)
-            if ("》" not in name and "〉" not in name) or name.count("《") == name.count("》"):
+            if not re.search(r"[》〉＞>][^《〈＜<]*[《〈＜<]", name):  # not two works in one wrapper
                 return name
     return shown
 
@@ -419,6 +439,8 @@ def _attachment_lists(text: str, start: int, end: int) -> list[tuple[int, int]]:
     lists: list[tuple[int, int]] = []
     for found in _ATTACHMENT.finditer(text, start, end):
         line = text.rfind("\n", start, found.start()) + 1 or start
+        if _ATTACHMENT_HEADING.match(text, found.start(), end):
+            continue
         if not text[line : found.start()].strip(" \t\u3000(（") and (not lists or line >= lists[-1][1]):
             whole = _ATTACHMENT_LIST.match(text, line, end)
             lists.append((line, whole.end() if whole else found.end()))
@@ -469,9 +491,11 @@ def _is_own(
 
 def _is_work(place: _Place, text: str, start: int) -> bool:
     """Whether a marked title names a policy, law, plan, rule or standard, and not a paper, a form or a programme."""
+    shown = place.shown
+    if re.search(r"(?:请示|来函|申请|报告)$", shown) and "收悉" in text[place.end : place.end + 12]:
+        return False  # what a reply answers
     if place.number:
         return True
-    shown = place.shown
     if len(shown) < 2:
         return False
     name = _TAIL.sub("", shown) or shown

@@ -11,12 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loaders.extract.people import COMPOUND, POST_END, SURNAMES, begins_post, cut_name, is_name, name_at_end
+from loaders.extract.people import (
+    COMPOUND,
+    MANY_PEOPLES,
+    POST_END,
+    SURNAMES,
+    begins_post,
+    cut_name,
+    is_name,
+    name_at_end,
+)
 from loaders.extract.units import BODY_END, is_body, is_collective
 
 _COMPOUND = frozenset(COMPOUND.split())
 _TOKEN = re.compile(
-    r"(?P<bracket>[（(](?:[^()（）]|[（(][^()（）]*[)）])*[)）])|(?P<mark>[、，,；;])|(?P<gap>[\s|]+)|(?P<word>[^、，,；;\s|（(]+|[（(])"
+    r"(?P<bracket>[（(](?:[^()（）]|[（(][^()（）]*[)）])*[)）])|(?P<mark>[、，,；;])|(?P<gap>(?:[\s|…—]|－－|\.{3})+)|(?P<word>(?:(?!－－|\.{3})[^、，,；;\s|（(…—])+|[（(])"
 )
 # Who speaks for a body: …主要负责同志, …等部门分管负责人.
 RIDER = re.compile(
@@ -215,10 +224,17 @@ class Entries:
 
     def _name(self, at: _At) -> bool:
         """A name that stands by itself."""
-        if not is_name(at.word) or not _stands_alone(at):
+        if not (is_name(at.word) or self._foreign(at)) or not _stands_alone(at):
             return False
         self._add(at.word, at.start, at.end, self._take_pending() if self.post_first else [], bool(self.post_first))
         return True
+
+    def _foreign(self, at: _At) -> bool:
+        """Where many peoples live: a name with an unknown surname, a post behind a gap."""
+        if MANY_PEOPLES not in self.places or not 2 <= len(at.word) <= 6 or at.after is None or not at.after.gap:
+            return False
+        listed = POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places
+        return not listed and at.after.kind == "word" and begins_post(at.after.text, self.places) >= 2.4
 
     def _rider(self, at: _At) -> bool | None:
         """白石镇、青石镇主要负责同志: bodies through whoever leads them."""

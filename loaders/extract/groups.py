@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from graph.regions import leading, short_name
 from loaders.extract.entries import Person
-from loaders.extract.people import POST_END, is_name, name_at_end
-from loaders.extract.rosters import ROLE, Roster, Unit, listed_units, posts_of, has_labels, read_grid, read_rosters
+from loaders.extract.people import MANY_PEOPLES, POST_END, is_name, name_at_end
+from loaders.extract.rosters import ROLE, Roster, Unit, has_labels, listed_units, posts_of, read_grid, read_rosters
 from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
 # 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
 _OFFICE = re.compile(
-    r"办\s*公\s*室(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
+    r"(?:办\s*公\s*室|办公地点)(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|(?<=下设办公室)在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
     r"(?P<office>[^,，。；;、\n()（）:：]{2,40}(?:[(（][^()（）]{2,20}[)）])?)"
 )
 _OFFICE_TAIL = re.compile(r"(?:内|机关|，|,|具体|承担|负责|并|下设).*$")
@@ -145,7 +145,12 @@ def _places(outline: Outline) -> frozenset[str]:
     for head in heads:
         region, _ = leading(re.sub(r"\s", "", head))
         names |= {short_name(n) for n in region.names} if region else set()
-    return frozenset(n for n in names if 2 <= len(n) <= 3)
+    if _PEOPLES.search(outline.text, outline.start, outline.end):
+        names.add(MANY_PEOPLES)
+    return frozenset(n for n in names if 2 <= len(n) <= 4)
+
+
+_PEOPLES = re.compile(r"旗(?:委|人民政府|政府)|自治[区州县旗]|内蒙古|新疆|西藏|族乡")
 
 
 # --- names ------------------------------------------------------------------------------------------------------
@@ -290,7 +295,7 @@ def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) ->
     if not _is_strong(roster):
         return None
     nearest = _nearest(drafts, roster.start)
-    if nearest is None and len(roster.persons) >= 2 and (bare := re.search(_NOUN, above)):
+    if nearest is None and len(roster.persons) + len(roster.units) >= 2 and (bare := re.search(_NOUN, above)):
         nearest = _own_or_new(drafts, bare.group(), base + bare.start(), base + bare.end(), "group:heading")
     return nearest
 

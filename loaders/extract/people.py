@@ -278,7 +278,7 @@ _CORE = (
     "|政委|政治委员|参谋长|司令员|教导员|指导员|警长|警务技术主任|警务技术主管|警务专员|检察长|检察官|审判长|法官|庭长|助理|干部|负责人|负责同志|领导|代表|顾问|专家|教授"
     "|研究员|技术员|总干事|干事|组长|园长|厂长|矿长|段长|场长|井长|网格员|专业技术职务|职务|主管|专干|参事|馆员|署长|关长|监狱长|执行官|律师|发言人|联络员|社区主任|村主任|支书"
     "|局办主任|主任助理|局长助理|区长助理|县长助理|市长助理|行长助理|总经理助理|部长助理|主席助理|校长助理|总工|总师|总会计师|总经济师|总工程师|总规划师|总农艺师|总畜牧师|总编辑"
-    "|总统计师|总审计师|总设计师|人员|工作人员|警员|民警|教师|医生|管委|首长|监察专员|巡察专员|组织员|信息员|审计长|行署专员|林长|河长|领队|人选"
+    "|总统计师|总审计师|总设计师|人员|工作人员|警员|民警|教师|医生|管委|首长|监察专员|巡察专员|组织员|信息员|审计长|行署专员|林长|河长|领队|人选|法定代表人"
 )
 POST_END = re.compile(rf"(?:{_CORE})(?:[（(][^()（）]{{1,16}}[)）])?$")
 _PARTY = r"(?:党组|党委|党总支|党支部|党工委|机关党委|党委会|党的?核心小组|分党组|领导班子|班子|董事会|理事会|监事会)"
@@ -387,10 +387,10 @@ _WORDS = re.compile(
 def is_name(text: str) -> bool:
     """Whether a string that stands by itself is a person's name: surname and one or two given signs, or with ·."""
     size = len(text)
-    if not 2 <= size <= 4:
-        return bool(_ETHNIC.fullmatch(text))
+    if not 2 <= size <= 4 or "·" in text or "•" in text or "・" in text:
+        return size <= 16 and bool(_ETHNIC.fullmatch(text)) and not POST_END.search(text) and not _BODY_END.search(text)
     if text in _NO_NAME or not re.fullmatch(rf"[{HAN}]+", text) or text[-1] in _NO_NAME_END:
-        return bool(_ETHNIC.fullmatch(text))
+        return False
     if text[:2] in _COMPOUND and size >= 3:
         return True
     if size >= 3 and text[-1] in "省市县区镇乡村":
@@ -417,7 +417,7 @@ def cut_name(text: str, places: frozenset[str] = frozenset()) -> tuple[int, floa
     elif text[:1] in SURNAMES:
         sizes = [n for n in (3, 2) if n < len(text)]
     else:
-        return 0, 0
+        return _unknown_surname(text, places)
     best, sure = 0, 0.0
     for size in sizes:
         name, rest = text[:size], text[size:]
@@ -428,9 +428,29 @@ def cut_name(text: str, places: frozenset[str] = frozenset()) -> tuple[int, floa
             score -= 1.6
         if score > sure:
             best, sure = size, score
+    if sure < 2.7 and MANY_PEOPLES in places:
+        size, other = _unknown_surname(text, places)
+        if other > sure and size > 3:
+            return size, other
     if best and (text[:2] in _NO_NAME or text[:3] in _NO_NAME):
         return 0, 0
     return best, sure
+
+
+# Stands among the places of a text in which names without a Chinese surname are common.
+MANY_PEOPLES = "多民族"
+
+
+def _unknown_surname(text: str, places: frozenset[str]) -> tuple[int, float]:
+    """Length of a name with an unknown surname before a post that begins with a rank of place: 额尔敦旗财政局局长."""
+    if MANY_PEOPLES not in places:
+        return 0, 0
+    for size in range(2, min(7, len(text) - 2)):
+        if _ADMIN.match(text, size):
+            name = text[:size]
+            known = name in places or name in _NO_NAME or bool(short_named(name))
+            return (0, 0) if known or _BODY_END.search(name) or POST_END.search(name) else (size, 2.5)
+    return 0, 0
 
 
 def begins_post(rest: str, places: frozenset[str] = frozenset()) -> float:
