@@ -130,7 +130,8 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
 
 def _read_targets(text: str, task: Task, issued_on: str | None) -> None:
     """When the task is due and what number it is to reach."""
-    task.deadlines = read_deadlines(text, task.start, task.end, issued_on)
+    # a row of a table already has the deadlines of the merged cells it shares with rows above
+    task.deadlines = [*task.deadlines, *read_deadlines(text, task.start, task.end, issued_on)]
     own = int(issued_on[:4]) if issued_on else None
     task.quantities = read_quantities(text, task.start, task.end, task.deadlines, own)
 

@@ -65,7 +65,7 @@ _LASTING_WORDS = (
     r"(?:坚持|推进|推动|实施|开展|落实|执行|任务|进行|完成|跟进|整改|抓好|保持|完善|更新)?"
 )
 _LASTING_CELL = re.compile(rf"\s*({_LASTING_WORDS}(?:[,，、]{_LASTING_WORDS})?)[。.]?\s*")
-_LASTING = re.compile(rf"[(（:：]({_LASTING_WORDS})(?=[)）。;；,，]|\Z)")
+_LASTING = re.compile(rf"[(（:：\t|]\s*({_LASTING_WORDS})(?=\s*(?:[)）。;；,，\t\n\v|]|\Z))")
 _TERM_LABEL = re.compile(r"(?:时限|时间|期限|进度|节点)(?:要求)?$")
 _FOR_LONG = re.compile(r"长期坚持(?![^,，。;；])")
 
@@ -76,7 +76,7 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|\"[^\"“”�
 _COMPARED = re.compile(r"(?:较|比|相比|同比|与|跟|以|高于|低于|超过|不低于)(?:上年|[^,，。；;\d]{0,2})$")
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从)$")
 _SINCE = re.compile(
-    r"以来|来[,，]|(?:年)?(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改)|版|号|中央一号文件|远景目标|以来|为基|的?基[数期础准]|基础上|水平(?:相比|上)"
+    r"以来|来[,，]|(?:年)?(?:第[一二三四五六七八九十]+次)?(?:修订|修正|修改)|版|号|第\d+[期号]|中央一号文件|远景目标|以来|为基|的?基[数期础准]|基础上|水平(?:相比|上)"
     r"|相比|同期|数据显示|(?:第.次)?全国.{0,8}普查|新版|型号"
 )
 _DONE = re.compile(r"[^,，。；;]{0,14}?(?:已(?!建成的|有的)|累计(?:已|实现了)|完成了|达到了|荣获|被评为)")
@@ -88,6 +88,7 @@ _BEFORE_OWN = set("每各一二两三四五六七八九十百几多半跨当往�
 _REPORTED = re.compile(
     r"(?:完成|实现|推进|落实|下达的?|达到|控制在|执行|确保|按照|按|制定|的|本|纳入|全面)[^,，。；;]{0,8}$"
 )
+_CELL_MARKS = "\t\n\v|"
 _BARE = ("date:month", "date:day", "date:months")  # 2023年1月, no 前 or 底: before the day of signature it is the past
 _STOP = re.compile(r"[。；;！!？?\n\t\v|]")
 
@@ -350,7 +351,9 @@ def _settle(text: str, start: int, end: int, points: list[_Point], issued_on: st
 
 def _alone(text: str, start: int, end: int, point: _Point) -> bool:
     """Whether the date is all there is, as in a table cell, or stands in brackets or after 时限."""
-    before, after = text[start : point.start].strip(), text[point.end : end].strip("。 \n\t")
+    start = max(start, *(text.rfind(mark, start, point.start) + 1 for mark in _CELL_MARKS))
+    end = min((at for mark in _CELL_MARKS if (at := text.find(mark, point.end, end)) >= 0), default=end)
+    before, after = text[start : point.start].strip(), text[point.end : end].strip("。 ")
     if not after and (not before or before[-1] in ":："):
         return True
     return before[-1:] in ("(", "（") and text[point.end : point.end + 1] in (")", "）")
@@ -464,7 +467,7 @@ def _lasting(text: str, start: int, end: int) -> list[Deadline]:
     found = [
         _recurring(text, *match.span(1))
         for match in _LASTING.finditer(text, start, end)
-        if text[match.start()] in "(（" or _TERM_LABEL.search(text, start, match.start())
+        if text[match.start()] in "(（\t|" or _TERM_LABEL.search(text, start, match.start())
     ]
     if found or text.find("长期坚持", start, end) < 0:
         return found

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from loaders.extract.dates import read_deadlines
 from loaders.extract.statements import FIRST_LEADS, Duty, Person, fill, read_people, read_statement, role_of
 from loaders.extract.units import BODY_END, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
@@ -96,7 +97,7 @@ def table_tasks(
         if named:
             section, blank, last = named, [], None
             continue
-        task = _row_task(shape, row, columns, section)
+        task = _row_task(shape, row, columns, section, grid.rows[r - 1] if r else [])
         if task is None:
             continue
         if not task.number and not task.assignments and _HEAD_WORD.fullmatch(task.title or ""):
@@ -275,7 +276,9 @@ def _title_cell(row: list[GridCell], columns: Columns) -> GridCell | None:
     return next((row[c] for c in columns.titles if c < len(row) and row[c].text), None)
 
 
-def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: str | None) -> Task | None:
+def _row_task(
+    shape: Outline, row: list[GridCell], columns: Columns, section: str | None, above: list[GridCell]
+) -> Task | None:
     text = shape.text
     titled = _title_cell(row, columns) is not None
     cell = _title_cell(row, columns) or next((row[c] for c in columns.details if c < len(row) and row[c].text), None)
@@ -301,9 +304,11 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
     if columns.section >= 0 and row[columns.section].text:
         section = row[columns.section].text.replace("\v", "").replace("\n", "")
     present = [c for c in row if c.text]
-    start, end = min(c.start for c in present), max(c.end for c in present)
+    shared = [c for c in present if any(c is a for a in above)]  # merged cells that begin in a row above
+    own_cells = [c for c in present if not any(c is s for s in shared)] or present
+    start, end = min(c.start for c in own_cells), max(c.end for c in own_cells)
     if end - start > 4000:  # merged cells far above: the row's own cells are enough
-        near = [c for c in present if c.start >= cell.start - 400]
+        near = [c for c in own_cells if c.start >= cell.start - 400] or own_cells
         start, end = min(c.start for c in near), max(c.end for c in near)
     duties: list[tuple[Duty, int, int]] = []
     people: list[tuple[Person, int, int]] = []
@@ -350,6 +355,7 @@ def _row_task(shape: Outline, row: list[GridCell], columns: Columns, section: st
                 row[c].text.strip("。") for c in [*columns.titles, *columns.details] if c < len(row) and row[c].text
             )
         ),
+        deadlines=[d for c in shared for d in read_deadlines(text, c.start, c.end, shape.issued_on)],
     )
     fill(task, text, duties, people)
     if not task.number and duties and not any(BODY_END.search(d.name.text) for d, _, _ in duties):

@@ -103,6 +103,10 @@ def test_ranges(text: str, named: list[int], starts_on: str, ends_on: str) -> No
         ("控制在省下达的年度计划指标之内", [2023]),
         ("到年底对干部轮训一遍", [2023]),
         ("2023年3月底", [2023]),
+        ("完善设施\t县住建局\t6月", [2023]),
+        ("完善设施\t县住建局\t2023年2月\n", [2023]),
+        ("青禾县人民政府公报2023年第2期", []),
+        ("2023年1月全县会议精神", []),
         ("2024年“五一”前投入运营", [2024]),
         # recurring and lasting: no year
         ("每季度末通报一次", []),
@@ -179,6 +183,8 @@ def test_without_a_date_of_signature_own_year_deadlines_have_no_year() -> None:
         ("持续推进", "持续推进"),
         ("常态化开展", "常态化开展"),
         ("(完成时限:长期坚持)", "长期坚持"),
+        ("完善设施\t县住建局\t持续推进", "持续推进"),
+        ("| 完善设施 | 县住建局 | 长期坚持 |", "长期坚持"),
     ],
 )
 def test_recurring(text: str, recurring: str) -> None:
