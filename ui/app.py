@@ -16,9 +16,18 @@ SECTIONS = {
     "evidence": ("explore", "documents", "queries"),
     "library": ("overview", "audit", "load"),
 }
-ICONS = {"ask": "search", "departments": "account_balance", "targets": "flag", "explore": "hub", "documents": "description",
-         "queries": "table_rows", "chain": "account_tree", "overview": "dashboard", "audit": "rule",
-         "load": "upload_file"}
+ICONS = {
+    "ask": "search",
+    "departments": "account_balance",
+    "targets": "flag",
+    "explore": "hub",
+    "documents": "description",
+    "queries": "table_rows",
+    "chain": "account_tree",
+    "overview": "dashboard",
+    "audit": "rule",
+    "load": "upload_file",
+}
 
 ICON = str(HERE / "static" / "favicon.png")
 
@@ -26,9 +35,15 @@ ICON = str(HERE / "static" / "favicon.png")
 st.set_page_config(page_title="Zeren", page_icon=ICON, layout="wide", initial_sidebar_state="auto")
 choose_language()
 services.begin()
-chosen = st.navigation({t(f"section.{name}"): [
-    st.Page(PAGES[p], title=t(f"nav.{p}"), url_path=p, icon=f":material/{ICONS[p]}:", default=p == HOME) for p in pages]
-    for name, pages in SECTIONS.items()})
+chosen = st.navigation(
+    {
+        t(f"section.{name}"): [
+            st.Page(PAGES[p], title=t(f"nav.{p}"), url_path=p, icon=f":material/{ICONS[p]}:", default=p == HOME)
+            for p in pages
+        ]
+        for name, pages in SECTIONS.items()
+    }
+)
 st.set_page_config(page_title=f"{chosen.title} · {t('app.name')}", page_icon=ICON, layout="wide")
 st.logo(str(HERE / "static" / f"logo-{language()}.svg"), size="large")
 page.frame()

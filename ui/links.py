@@ -14,8 +14,22 @@ import streamlit as st
 
 from ui.i18n import language
 
-PAGES: dict[str, str] = {page: f"views/{page}.py" for page in (
-    "overview", "ask", "departments", "targets", "chain", "explore", "documents", "queries", "audit", "review", "load")}
+PAGES: dict[str, str] = {
+    page: f"views/{page}.py"
+    for page in (
+        "overview",
+        "ask",
+        "departments",
+        "targets",
+        "chain",
+        "explore",
+        "documents",
+        "queries",
+        "audit",
+        "review",
+        "load",
+    )
+}
 HOME = "ask"
 
 

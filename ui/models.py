@@ -1,7 +1,7 @@
 """From query results to what the pages draw: tables, networks, text segments. Free of Streamlit.
 
-A table cell is plain text or a number, or a dict: `t` text, `h` address it leads to, `r` role it is a mark of, `k` kind of
-node it names, `s` small addition, `q` a quote below it and `qh` where that leads, `o` what to sort by.
+A table cell is plain text or a number, or a dict: `t` text, `h` address it leads to, `r` role it is a mark of, `k` kind
+of node it names, `s` small addition, `q` a quote below it and `qh` where that leads, `o` what to sort by.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph.model import NODE
@@ -18,7 +19,7 @@ from queries.run import Edge, Node, Picture
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-    from loaders.facts import Document
+    from loaders.facts import Document, Fact
 
 Cell = str | int | float | dict[str, Any] | None
 ColumnKind = Literal["text", "short", "quote", "role", "number"]
@@ -49,30 +50,84 @@ KINDS: dict[str, Kind] = {
 }
 # Lines of the three roles differ in width and pattern, not in colour.
 EDGES: dict[str, dict[str, Any]] = {
-    "LEADS": {"width": 3.5}, "RESPONSIBLE_FOR": {"width": 1.6}, "ASSISTS": {"width": 1.6, "dashes": [6, 5]},
+    "LEADS": {"width": 3.5},
+    "RESPONSIBLE_FOR": {"width": 1.6},
+    "ASSISTS": {"width": 1.6, "dashes": [6, 5]},
 }
-ROLE_STYLE = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "ASSISTS": "assist", "MEMBER_OF": "member",
-              "lead": "lead", "responsible": "responsible", "assist": "assist", "member": "member",
-              "target": "direct", "deadline": "direct", "task": "direct", "document": "document"}
+ROLE_STYLE = {
+    "LEADS": "lead",
+    "RESPONSIBLE_FOR": "responsible",
+    "ASSISTS": "assist",
+    "MEMBER_OF": "member",
+    "lead": "lead",
+    "responsible": "responsible",
+    "assist": "assist",
+    "member": "member",
+    "target": "direct",
+    "deadline": "direct",
+    "task": "direct",
+    "document": "document",
+}
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
 FORCE: dict[str, Any] = {
     "layout": {"improvedLayout": False, "randomSeed": 3},
-    "physics": {"solver": "forceAtlas2Based", "stabilization": {"iterations": 200, "updateInterval": 200},
-                "forceAtlas2Based": {"springLength": 120, "avoidOverlap": 0.5}},
-    "edges": {"smooth": False, "font": {"size": 11, "face": FONT}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
+    "physics": {
+        "solver": "forceAtlas2Based",
+        "stabilization": {"iterations": 200, "updateInterval": 200},
+        "forceAtlas2Based": {"springLength": 120, "avoidOverlap": 0.5},
+    },
+    "edges": {
+        "smooth": False,
+        "font": {"size": 11, "face": FONT},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
+    },
     "nodes": {"font": {"face": FONT, "size": 13}},
-    "interaction": {"hover": True, "tooltipDelay": 150, "selectConnectedEdges": False, "hoverConnectedEdges": False, "keyboard": {"enabled": False}},
+    "interaction": {
+        "hover": True,
+        "tooltipDelay": 150,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "keyboard": {"enabled": False},
+    },
 }
-LAYERED: dict[str, Any] = {
-    "layout": {"hierarchical": {"enabled": True, "direction": "LR", "sortMethod": "directed", "levelSeparation": 200,
-                                "nodeSpacing": 46, "treeSpacing": 60, "shakeTowards": "roots"}},
-    "physics": {"enabled": False},
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
-              "font": {"size": 11, "face": FONT}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
-    "nodes": {"shape": "box", "widthConstraint": {"maximum": 170}, "borderWidthSelected": 3, "font": {"face": FONT, "size": 13}},
-    "interaction": {"hover": True, "tooltipDelay": 150, "selectConnectedEdges": False, "hoverConnectedEdges": False, "keyboard": {"enabled": False}},
-}
+
+
+def layered(columns: int) -> dict[str, Any]:
+    """Options for a picture in columns from left to right: the more there are, the narrower the boxes."""
+    apart = min(230, max(150, 1060 // max(columns, 1)))
+    return {
+        "layout": {
+            "hierarchical": {
+                "enabled": True,
+                "direction": "LR",
+                "sortMethod": "directed",
+                "levelSeparation": apart,
+                "nodeSpacing": 62,
+                "treeSpacing": 70,
+                "shakeTowards": "roots",
+            }
+        },
+        "physics": {"enabled": False},
+        "edges": {
+            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+            "font": {"size": 11, "face": FONT},
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
+        },
+        "nodes": {
+            "shape": "box",
+            "widthConstraint": {"maximum": apart - 34},
+            "borderWidthSelected": 3,
+            "font": {"face": FONT, "size": 13},
+        },
+        "interaction": {
+            "hover": True,
+            "tooltipDelay": 150,
+            "selectConnectedEdges": False,
+            "hoverConnectedEdges": False,
+            "keyboard": {"enabled": False},
+        },
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +158,40 @@ class Words:
 
 
 # the kind of node a column names, by the word it ends with; longer words first
-OWNERS = {"leading_group": "LeadingGroup", "department": "Department", "document": "Document", "task": "Task", "person": "Person",
-          "group": "LeadingGroup", "target": "Target", "period": "Period", "source": "Source"}
+OWNERS = {
+    "leading_group": "LeadingGroup",
+    "department": "Department",
+    "document": "Document",
+    "task": "Task",
+    "person": "Person",
+    "group": "LeadingGroup",
+    "target": "Target",
+    "period": "Period",
+    "source": "Source",
+}
 HIDDEN = frozenset({"rule", "position", "rank"})
 COLUMN_LIMIT = 7  # more cannot be read side by side on a small screen; these go first, downloads keep them
 SPARE = ("section", "issued_on", "indicator", "region", "lineage", "doc_number")
 LONG_QUOTE = 24
 NUMBERED = {"document": "doc_number", "task": "task_number"}
 NUMBERS = frozenset({"value", "value_max", "amount", "hops", "total"})
-SHORT = frozenset({"year", "level", "document_level", "kind", "doc_number", "document_number", "issued_on", "number",
-                   "task_number", "comparator", "unit", "years", "deadline"})
+SHORT = frozenset(
+    {
+        "year",
+        "level",
+        "document_level",
+        "kind",
+        "doc_number",
+        "document_number",
+        "issued_on",
+        "number",
+        "task_number",
+        "comparator",
+        "unit",
+        "years",
+        "deadline",
+    }
+)
 
 
 def owner(column: str, columns: Sequence[str]) -> tuple[str, str] | None:
@@ -133,7 +212,11 @@ def owner(column: str, columns: Sequence[str]) -> tuple[str, str] | None:
 def repeated(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], given: Iterable[object]) -> set[str]:
     """Columns that say the same in every row, and what was asked for: the department of a department's tasks."""
     asked = set(given)
-    found = {c for c in columns if (o := owner(c, columns)) and rows and len({r[o[1]] for r in rows}) == 1 and rows[0][o[1]] in asked}
+    found = {
+        c
+        for c in columns
+        if (o := owner(c, columns)) and rows and len({r[o[1]] for r in rows}) == 1 and rows[0][o[1]] in asked
+    }
     return found | ({"lineage"} if "lineage" in columns and all(r["lineage"] == "self" for r in rows) else set())
 
 
@@ -142,8 +225,15 @@ def is_hidden(column: str) -> bool:
     return column in HIDDEN or column == "id" or column.endswith(("_id", "evidence", "_labels", "_properties"))
 
 
-def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Words, link: Callable[[str, str], str],
-          sentence: Callable[[Any], str], total: int | None = None, without: Iterable[str] = ()) -> Sheet:
+def sheet(
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    words: Words,
+    link: Callable[[str, str], str],
+    sentence: Callable[[Any], str],
+    total: int | None = None,
+    without: Iterable[str] = (),
+) -> Sheet:
     """A query's rows as a table: ids become addresses, quotes lead to their sentence, codes become words.
     A column without any value is left out.
 
@@ -151,9 +241,15 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], words: Word
     """
     hidden = set(without)
     # a number stands beside what it numbers, not in a column of its own
-    merged = {name: number for name, number in NUMBERED.items() if name in columns and number in columns and name not in hidden}
+    merged = {
+        name: number
+        for name, number in NUMBERED.items()
+        if name in columns and number in columns and name not in hidden
+    }
     hidden |= set(merged.values())
-    shown = [c for c in columns if not is_hidden(c) and c not in hidden and any(r[c] not in (None, "", [], 0) for r in rows)]
+    shown = [
+        c for c in columns if not is_hidden(c) and c not in hidden and any(r[c] not in (None, "", [], 0) for r in rows)
+    ]
     for name in SPARE:
         if len(shown) > COLUMN_LIMIT and name in shown:
             shown.remove(name)
@@ -194,7 +290,9 @@ def _column_kind(column: str, rows: Sequence[Mapping[str, Any]]) -> ColumnKind:
     if column in ("role", "duty", "via", "through"):
         return "role"
     sample = next((row[column] for row in rows if row[column] not in (None, "")), None)
-    if column in NUMBERS or (isinstance(sample, (int, float)) and not isinstance(sample, bool) and "year" not in column):
+    if column in NUMBERS or (
+        isinstance(sample, (int, float)) and not isinstance(sample, bool) and "year" not in column
+    ):
         return "number"
     return "short" if column in SHORT or "year" in column else "text"
 
@@ -246,8 +344,11 @@ def limited(picture: Picture, first: Iterable[str] = (), limit: int = NODE_LIMIT
         return picture
     by_id = {n.id: n for n in picture.nodes}
     kept = set(list(dict.fromkeys([*(i for i in first if i in by_id), *by_id]))[:limit])
-    return Picture([n for n in picture.nodes if n.id in kept],
-                   [e for e in picture.edges if e.source in kept and e.target in kept], True)
+    return Picture(
+        [n for n in picture.nodes if n.id in kept],
+        [e for e in picture.edges if e.source in kept and e.target in kept],
+        True,
+    )
 
 
 def joined(pictures: Iterable[Picture]) -> Picture:
@@ -264,7 +365,7 @@ def joined(pictures: Iterable[Picture]) -> Picture:
     return Picture(list(nodes.values()), list(edges.values()), cut)
 
 
-def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered: bool = False) -> Network:
+def network(picture: Picture, words: Words, centre: Iterable[str] = ()) -> Network:
     """The picture as a pyvis network, as our component draws it; nodes with ids in `centre` are larger.
 
     Several statements of the same role between the same two nodes are one line, with their number in its title.
@@ -272,47 +373,67 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = (), layered:
     from pyvis.network import Network  # pulls IPython: 0.2 s that pages without a picture need not pay
 
     net = Network(directed=True)
-    net.options = LAYERED if layered else FORCE
+    net.options = FORCE
     middle = set(centre)
     length = LABEL_LENGTH if len(picture.nodes) <= 30 else 10
     for node in picture.nodes:
         kind = KINDS.get(node.label, KINDS["Source"])
         large = node.id in middle
         name = caption(node)
-        look: dict[str, Any] = {"shape": kind.shape, "color": kind.colour, "size": kind.size + (8 if large else 0),
-                                "font": {"size": 19 if large else 15 if node.label == "Department" else 13}}
-        if layered:
-            look = {"shape": "box", "color": {"background": "#ffffff", "border": kind.colour}, "borderWidth": 2,
-                    "font": {"color": "#23272c", "strokeWidth": 0}}
-        net.add_node(node.id, label=short(spoken_name(node, name), 24 if layered else length),
-                     title=f"{words.value('label', node.label)}:{name}", **look)
+        look: dict[str, Any] = {
+            "shape": kind.shape,
+            "color": kind.colour,
+            "size": kind.size + (8 if large else 0),
+            "font": {"size": 19 if large else 15 if node.label == "Department" else 13},
+        }
+        net.add_node(
+            node.id,
+            label=short(spoken_name(node, name), length),
+            title=f"{words.value('label', node.label)}:{name}",
+            **look,
+        )
     lines: dict[tuple[str, str, str], int] = {}
     for edge in picture.edges:
         lines[edge.source, edge.target, edge.type] = lines.get((edge.source, edge.target, edge.type), 0) + 1
     for (source, target, kind_of), n in lines.items():
         said = words.value("rel_type", kind_of)
         spoken = {"label": said} if len(lines) <= EDGE_LABELS else {}
-        net.add_edge(source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **EDGES.get(kind_of, {"width": 1.0}))
+        net.add_edge(
+            source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **EDGES.get(kind_of, {"width": 1.0})
+        )
     return net
 
 
-def chain_network(picture: Picture, words: Words, stage: Callable[[str], str], missing: Callable[[str], str], start: str) -> Network:
+def chain_network(
+    picture: Picture, words: Words, stage: Callable[[str], str], missing: Callable[[str], str], start: str
+) -> Network:
     """A chain from left to right, a column for each stage in use; steps that are missing are dashed boxes."""
     from pyvis.network import Network
 
     net = Network(directed=True)
-    net.options = LAYERED
     used = [s for s in STAGES if any(n.properties.get("stage") == s for n in picture.nodes)]
+    net.options = layered(len(used))
     for node in picture.nodes:
         at = str(node.properties["stage"])
         gone = node.label == MISSING
         kind = KINDS.get(node.label, KINDS["Source"])
         name = missing(at) if gone else caption(node)
-        net.add_node(node.id, label=short(name if gone else spoken_name(node, name), 22), title=name if gone else f"{stage(at)}：{name}",
-                     level=used.index(at), shape="box", borderWidth=2.5 if node.id == start else 1.5,
-                     color={"background": "#ffffff", "border": "#9a1f24" if gone else kind.colour,
-                            "highlight": {"background": "#f5f4f0", "border": kind.colour}, "hover": {"background": "#f5f4f0", "border": kind.colour}},
-                     font={"color": "#6a3033" if gone else "#23272c", "strokeWidth": 0}, shapeProperties={"borderDashes": [5, 4] if gone else False})
+        net.add_node(
+            node.id,
+            label=short(name if gone else spoken_name(node, name), 22),
+            title=name if gone else f"{stage(at)}：{name}",
+            level=used.index(at),
+            shape="box",
+            borderWidth=2.5 if node.id == start else 1.5,
+            color={
+                "background": "#ffffff",
+                "border": "#9a1f24" if gone else kind.colour,
+                "highlight": {"background": "#f5f4f0", "border": kind.colour},
+                "hover": {"background": "#f5f4f0", "border": kind.colour},
+            },
+            font={"color": "#6a3033" if gone else "#23272c", "strokeWidth": 0},
+            shapeProperties={"borderDashes": [5, 4] if gone else False},
+        )
     for edge in picture.edges:
         gone = edge.type == MISSING
         said = "" if gone else words.value("rel_type", edge.type)
@@ -321,7 +442,13 @@ def chain_network(picture: Picture, words: Words, stage: Callable[[str], str], m
     return net
 
 
-def steps_sheet(chain: Chain, words: Words, stage: Callable[[str], str], link: Callable[[str, str], str], sentence: Callable[[Any], str]) -> Sheet:
+def steps_sheet(
+    chain: Chain,
+    words: Words,
+    stage: Callable[[str], str],
+    link: Callable[[str, str], str],
+    sentence: Callable[[Any], str],
+) -> Sheet:
     """One row for each step of each way, with its sentence."""
     rows: list[list[Cell]] = []
     for number, way in enumerate(chain.ways, 1):
@@ -330,14 +457,28 @@ def steps_sheet(chain: Chain, words: Words, stage: Callable[[str], str], link: C
             if step.node and isinstance(cell, dict):
                 cell["k"] = step.node.label
             quote = str(step.link.properties.get("quote") or "") if step.link else ""
-            rows.append([number, stage(step.stage), cell, words.value("rel_type", step.link.type) if step.link else "",
-                         _linked(quote, sentence(step.link.properties.get("evidence")) if step.link else "")])
-    heads = [Column("way", words.column("way"), "number", "4em"), Column("stage", words.column("stage"), "short"), Column("node", words.column("node")),
-             Column("rel_type", words.column("rel_type"), "short"), Column("quote", words.column("quote"), "quote", "40%")]
+            rows.append(
+                [
+                    number,
+                    stage(step.stage),
+                    cell,
+                    words.value("rel_type", step.link.type) if step.link else "",
+                    _linked(quote, sentence(step.link.properties.get("evidence")) if step.link else ""),
+                ]
+            )
+    heads = [
+        Column("way", words.column("way"), "number", "4em"),
+        Column("stage", words.column("stage"), "short"),
+        Column("node", words.column("node")),
+        Column("rel_type", words.column("rel_type"), "short"),
+        Column("quote", words.column("quote"), "quote", "40%"),
+    ]
     return Sheet(heads, rows, len(rows))
 
 
-def ways_sheet(chain: Chain, stage: Callable[[str], str], link: Callable[[str, str], str], sentence: Callable[[Any], str]) -> Sheet:
+def ways_sheet(
+    chain: Chain, stage: Callable[[str], str], link: Callable[[str, str], str], sentence: Callable[[Any], str]
+) -> Sheet:
     """One row for each way, a column for each stage in use; each step leads to its sentence where it has one."""
     used = [s for s in STAGES if any(step.stage == s for way in chain.ways for step in way)]
     rows: list[list[Cell]] = []
@@ -347,7 +488,11 @@ def ways_sheet(chain: Chain, stage: Callable[[str], str], link: Callable[[str, s
             if step.node is None:
                 continue
             place = sentence(step.link.properties.get("evidence")) if step.link else ""
-            by_stage[step.stage] = {"t": step.caption, "k": step.node.label, "h": place or link(step.node.label, step.node.id)}
+            by_stage[step.stage] = {
+                "t": step.caption,
+                "k": step.node.label,
+                "h": place or link(step.node.label, step.node.id),
+            }
         rows.append([by_stage.get(s) for s in used])
     return Sheet([Column(s, stage(s)) for s in used], rows, len(rows))
 
@@ -366,7 +511,19 @@ def around(picture: Picture, ident: str) -> list[tuple[Edge, Node, bool]]:
 
 # --- the reader -------------------------------------------------------------------------------------------------------
 
-MARK_KINDS = ("task", "lead", "responsible", "assist", "person", "deadline", "quantity", "goal", "citation", "group", "warning")
+MARK_KINDS = (
+    "task",
+    "lead",
+    "responsible",
+    "assist",
+    "person",
+    "deadline",
+    "quantity",
+    "goal",
+    "citation",
+    "group",
+    "warning",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,8 +566,9 @@ def marks(document: Document) -> list[Mark]:
         for quantity in goal.quantities:
             add(quantity, "quantity", quantity.text)
     for citation in document.citations:
-        for mention in citation.mentions or [citation]:
-            add(mention, "citation", citation.title)
+        places: list[Fact] = [*citation.mentions] or [citation]
+        for place in places:
+            add(place, "citation", citation.title)
     for group in document.groups:
         add(group, "group", group.name)
         for member in group.members:
@@ -428,8 +586,14 @@ def marks(document: Document) -> list[Mark]:
     return sorted(set(found), key=lambda m: (m.start, -m.end, m.kind))
 
 
-def segments(text: str, found: Sequence[Mark], markup: Sequence[tuple[int, int, str]] = (), focus: tuple[int, int] | None = None,
-             window: tuple[int, int] | None = None, tips: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+def segments(
+    text: str,
+    found: Sequence[Mark],
+    markup: Sequence[tuple[int, int, str]] = (),
+    focus: tuple[int, int] | None = None,
+    window: tuple[int, int] | None = None,
+    tips: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
     """The text cut where marks begin and end: `t` text, `k` kinds, `id` of the innermost mark, `tip`, `on` in focus.
 
     Spans are in code points and may overlap. `markup` (start, end, stand-in) is left out and its stand-in shown
@@ -449,7 +613,7 @@ def segments(text: str, found: Sequence[Mark], markup: Sequence[tuple[int, int, 
     active: list[Mark] = []
     out: list[dict[str, Any]] = []
     skip_to = low
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         active = [m for m in active if m.end > a] + begins.get(a, [])
         piece = text[a:b]
         if a in gone:
@@ -461,7 +625,9 @@ def segments(text: str, found: Sequence[Mark], markup: Sequence[tuple[int, int, 
         made: dict[str, Any] = {"t": piece}
         if active:
             inner = min(active, key=lambda m: m.end - m.start)
-            made["k"] = list(dict.fromkeys([m.kind for m in active if m.kind in ("task", "goal", "group")] + [inner.kind]))
+            made["k"] = list(
+                dict.fromkeys([m.kind for m in active if m.kind in ("task", "goal", "group")] + [inner.kind])
+            )
             if inner.kind not in ("task", "goal", "group"):
                 made["id"] = inner.id
             made["tip"] = f"{(tips or {}).get(inner.kind, '')} {inner.text}".strip()
@@ -477,7 +643,9 @@ def segments(text: str, found: Sequence[Mark], markup: Sequence[tuple[int, int, 
 READER_LIMIT = 120_000  # characters sent at once: 1.4 MB over the wire for 300,000 is too slow
 
 
-def reader_window(length: int, focus: tuple[int, int] | None, start: int = 0, limit: int = READER_LIMIT) -> tuple[int, int]:
+def reader_window(
+    length: int, focus: tuple[int, int] | None, start: int = 0, limit: int = READER_LIMIT
+) -> tuple[int, int]:
     """The part of a long text to send: around the focus, or from `start`."""
     if length <= limit:
         return 0, length

@@ -36,11 +36,13 @@ def frame() -> None:
     """Style sheet, and the words of the few controls that Streamlit only has in English."""
     st.html(HERE / "static" / "style.css")
     quoted = {key: t(f"app.{key}").replace("\\", "").replace('"', "") for key in ("choose_file", "drop_file")}
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    label = f'{zone} button [data-testid="stMarkdownContainer"] p'
     st.html(f"""<style>
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p{{font-size:0}}
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after{{content:"{quoted['choose_file']}";font-size:.95rem}}
+{label}{{font-size:0}}
+{label}::after{{content:"{quoted["choose_file"]}";font-size:.95rem}}
 [data-testid="stFileUploaderDropzoneInstructions"]{{display:none}}
-[data-testid="stFileUploaderDropzone"]::after{{content:"{quoted['drop_file']}";font-size:.87rem}}
+{zone}::after{{content:"{quoted["drop_file"]}";font-size:.87rem}}
 </style>""")
 
 
@@ -48,12 +50,27 @@ def language_switch() -> None:
     """Chinese or English, each under its own name."""
     key = "lang_switch"
     st.session_state[key] = language()
-    st.segmented_control(t("app.language"), LANGUAGES, key=key, required=True, label_visibility="collapsed",
-                         format_func=lambda lang: catalogue(lang)["app.own_name"], on_change=lambda: set_language(st.session_state[key]))
+    st.segmented_control(
+        t("app.language"),
+        LANGUAGES,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda lang: catalogue(lang)["app.own_name"],
+        on_change=lambda: set_language(st.session_state[key]),
+    )
 
 
-def pick(param: str, options: Sequence[str], said: Callable[[str], str], label: str, *, default: str | None = None,
-         segments: bool = False, **look: Any) -> str | None:  # noqa: ANN401
+def pick(
+    param: str,
+    options: Sequence[str],
+    said: Callable[[str], str],
+    label: str,
+    *,
+    default: str | None = None,
+    segments: bool = False,
+    **look: Any,  # noqa: ANN401
+) -> str | None:
     """A choice that stands in the address as `param`, by its value and not by the words shown for it.
 
     (Streamlit's own binding writes the words, which change with the language and may be shared by two options.)
@@ -72,7 +89,9 @@ def pick(param: str, options: Sequence[str], said: Callable[[str], str], label: 
             st.query_params[param] = new
 
     if segments:
-        st.segmented_control(label, options, key=key, format_func=said, on_change=changed, required=default is not None, **look)
+        st.segmented_control(
+            label, options, key=key, format_func=said, on_change=changed, required=default is not None, **look
+        )
     else:
         st.selectbox(label, options, index=None, key=key, format_func=said, on_change=changed, **look)
     return value
@@ -111,8 +130,14 @@ def words() -> Words:
 
 
 # values of columns that our own catalogue names
-VOCABULARIES = {"rel_type": ("rel",), "label": ("kind",), "level": ("level",), "document_level": ("level",), "duty": ("rel", "role"),
-                "role": ("rel", "role")}
+VOCABULARIES = {
+    "rel_type": ("rel",),
+    "label": ("kind",),
+    "level": ("level",),
+    "document_level": ("level",),
+    "duty": ("rel", "role"),
+    "role": ("rel", "role"),
+}
 
 
 def say(error: ZerenError) -> None:
@@ -122,8 +147,14 @@ def say(error: ZerenError) -> None:
 
 def table(sheet: Sheet, key: str, label: str, height: int | None = None, search: bool = True) -> None:
     """A table; following one of its links goes there."""
-    result = sheetview.sheet(sheet, key=key, words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more")},
-                             label=label, height=height, search=search)
+    result = sheetview.sheet(
+        sheet,
+        key=key,
+        words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more")},
+        label=label,
+        height=height,
+        search=search,
+    )
     if result and result.open:
         links.follow(result.open)
 
@@ -137,18 +168,27 @@ def sheet_of(answer: Answer, without: Iterable[str] = ()) -> Sheet:
     """The rows of a canned query, ready for the table; what a parameter has said already is not said in each row."""
     total = max(len(answer.rows), answer.total if answer.failing is None else answer.failing)
     hidden = {*without, *models.repeated(answer.columns, answer.rows, {r.value for r in answer.params.values()})}
-    return models.sheet(answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, hidden)
+    return models.sheet(
+        answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, hidden
+    )
 
 
 GRAPH_WORDS = ("fit", "zoom_in", "zoom_out")
 
 
-def draw(picture: Picture, key: str, label: str, centre: Sequence[str] = (), height: int = 480, layered: bool = False,
-         chosen: str | None = None, origin: str | None = None) -> Any:  # noqa: ANN401
+def draw(
+    picture: Picture,
+    key: str,
+    label: str,
+    centre: Sequence[str] = (),
+    height: int = 480,
+    chosen: str | None = None,
+    origin: str | None = None,
+) -> Any:  # noqa: ANN401
     """Draw a picture with its legend; returns what was clicked and double-clicked."""
     shown = models.limited(picture, centre)
     legend(shown)
-    net = models.network(shown, words(), centre, layered)
+    net = models.network(shown, words(), centre)
     result = graph(net, key, label, height, chosen, origin)
     if picture.truncated or len(shown.nodes) < len(picture.nodes):
         html(parts.note(t("graph.limited", limit=models.NODE_LIMIT)))
@@ -158,8 +198,17 @@ def draw(picture: Picture, key: str, label: str, centre: Sequence[str] = (), hei
 def graph(net: Network, key: str, label: str, height: int, chosen: str | None = None, origin: str | None = None) -> Any:  # noqa: ANN401
     """Put a network on the page; returns what was clicked and double-clicked."""
     rev = hashlib.md5(repr(sorted(n["id"] for n in net.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
-    return graphview.graph(net, key=key, rev=rev, words={w: t(f"graph.{w}") for w in GRAPH_WORDS}, label=label, height=height,
-                           origin=origin, chosen=chosen, file=t("app.name"))
+    return graphview.graph(
+        net,
+        key=key,
+        rev=rev,
+        words={w: t(f"graph.{w}") for w in GRAPH_WORDS},
+        label=label,
+        height=height,
+        origin=origin,
+        chosen=chosen,
+        file=t("app.name"),
+    )
 
 
 def legend(picture: Picture) -> None:
@@ -171,7 +220,7 @@ def legend(picture: Picture) -> None:
     html(parts.legend([(k, said.value("label", k)) for k in models.KINDS if k in present], roles))
 
 
-def picture_with_details(picture: Picture, key: str, label: str, centre: Sequence[str] = (), layered: bool = False, height: int = 480) -> None:
+def picture_with_details(picture: Picture, key: str, label: str, centre: Sequence[str] = (), height: int = 480) -> None:
     """A picture, and beside it what is known of the node that was clicked."""
     if not picture.nodes:
         html(parts.note(t("graph.nothing")))
@@ -181,7 +230,7 @@ def picture_with_details(picture: Picture, key: str, label: str, centre: Sequenc
     chosen = held if held in nodes else (centre[0] if centre and centre[0] in nodes else None)
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
-        result = draw(picture, key, label, centre, height, layered, chosen)
+        result = draw(picture, key, label, centre, height, chosen)
         clicked = result and (result.clicked or result.expand)
         if clicked and clicked != held:
             st.session_state[f"{key}_chosen"] = clicked
@@ -216,7 +265,13 @@ def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
         value = node.properties.get(prop)
         if prop in ("full_name", "text") and value == name:
             continue
-        text = "、".join(str(v) for v in value) if isinstance(value, list) else said.value(prop, value) if value not in (None, "", 0) else ""
+        text = (
+            "、".join(str(v) for v in value)
+            if isinstance(value, list)
+            else said.value(prop, value)
+            if value not in (None, "", 0)
+            else ""
+        )
         facts.append((said.column(prop), text))
     html(parts.properties(facts))
     if node.properties.get("quote") and node.label in ("Target",):
@@ -229,7 +284,9 @@ def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
             goto(t(f"graph.open_{node.label}"), links.node(node.label, node.id))
         if page_name != "explore":
             goto(t("graph.explore"), links.explore(node.label, node.id))
-    related(services.neighbours(node.label, node.id) if node.label in NODE else Picture([], [], False), node.id, key, height)
+    related(
+        services.neighbours(node.label, node.id) if node.label in NODE else Picture([], [], False), node.id, key, height
+    )
 
 
 def goto(label: str, address: str) -> None:
@@ -249,17 +306,33 @@ def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:
     lines: list[list[models.Cell]] = []
     for edge, other, away in models.around(picture, ident):
         kind_of = said.value("rel_type", edge.type)
-        cell: models.Cell = {"t": kind_of, "r": models.ROLE_STYLE[edge.type]} if edge.type in models.EDGES else (
-            kind_of if away else t("graph.by", what=kind_of))
-        other_cell: dict[str, Any] = {"t": models.caption(other), "k": other.label, "h": links.explore(other.label, other.id)}
+        cell: models.Cell = (
+            {"t": kind_of, "r": models.ROLE_STYLE[edge.type]}
+            if edge.type in models.EDGES
+            else (kind_of if away else t("graph.by", what=kind_of))
+        )
+        other_cell: dict[str, Any] = {
+            "t": models.caption(other),
+            "k": other.label,
+            "h": links.explore(other.label, other.id),
+        }
         if quote := str(edge.properties.get("quote") or ""):
             other_cell |= {"q": quote, "qh": links.evidence(edge.properties.get("evidence"))}
         lines.append([cell, other_cell])
-    columns = [models.Column("relation", t("graph.relation"), "role", "5.5em"), models.Column("other", t("graph.other"))]
+    columns = [
+        models.Column("relation", t("graph.relation"), "role", "5.5em"),
+        models.Column("other", t("graph.other")),
+    ]
     table(Sheet(columns, lines, len(lines)), key, t("graph.neighbours"), height)
 
 
-def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequence[str] = (), first: Callable[[], None] | None = None) -> None:
+def answer(
+    found: Answer,
+    key: str,
+    without: Iterable[str] = (),
+    centre: Sequence[str] = (),
+    first: Callable[[], None] | None = None,
+) -> None:
     """A canned query's answer: table or picture, and the files to take away. `first` draws controls before these."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if first:
@@ -267,8 +340,15 @@ def answer(found: Answer, key: str, without: Iterable[str] = (), centre: Sequenc
         view = views() if found.query.picture else "table"
         downloads(found, key)
     if view == "picture":
-        ids = [str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")]
-        picture_with_details(services.picture(found.query.name, params_of(found)), f"{key}_picture", found.query.title[language()], centre or ids)
+        ids = [
+            str(r.value) for r in found.params.values() if isinstance(r.value, str) and r.how not in ("any", "default")
+        ]
+        picture_with_details(
+            services.picture(found.query.name, params_of(found)),
+            f"{key}_picture",
+            found.query.title[language()],
+            centre or ids,
+        )
     else:
         rows(found, f"{key}_rows", without)
         cut(found)
@@ -284,17 +364,32 @@ def cut(found: Answer) -> None:
 
 def views() -> str:
     """Table or picture."""
-    return pick("view", ("table", "picture"), lambda v: t(f"view.{v}"), t("view.label"), default="table", segments=True,
-                label_visibility="collapsed") or "table"
+    return (
+        pick(
+            "view",
+            ("table", "picture"),
+            lambda v: t(f"view.{v}"),
+            t("view.label"),
+            default="table",
+            segments=True,
+            label_visibility="collapsed",
+        )
+        or "table"
+    )
 
 
 def contents(catalogue: dict[str, Query]) -> None:
     """Every canned query with its group, as links."""
     lang = language()
     lines: list[list[models.Cell]] = [
-        [group_title(q.group, lang), {"t": q.title[lang], "h": links.href("queries", query=q.name)}, q.help[lang]] for q in catalogue.values()]
-    columns = [models.Column("group", t("queries.group"), "short"), models.Column("title", t("queries.title_column"), "text", "30%"),
-               models.Column("help", t("queries.help_column"))]
+        [group_title(q.group, lang), {"t": q.title[lang], "h": links.href("queries", query=q.name)}, q.help[lang]]
+        for q in catalogue.values()
+    ]
+    columns = [
+        models.Column("group", t("queries.group"), "short"),
+        models.Column("title", t("queries.title_column"), "text", "30%"),
+        models.Column("help", t("queries.help_column")),
+    ]
     table(Sheet(columns, lines, len(lines)), "contents", t("queries.title"))
 
 
@@ -324,7 +419,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def take(label: str, make: Callable[[], bytes | str], file: str, mime: str, key: str, enabled: bool = True) -> None:
     """A button that saves a file; the file is made on the click."""
-    st.download_button(label, make, file, mime, key=key, on_click="ignore", disabled=not enabled, icon=":material/download:")
+    st.download_button(
+        label, make, file, mime, key=key, on_click="ignore", disabled=not enabled, icon=":material/download:"
+    )
 
 
 def params_of(found: Answer) -> dict[str, str]:
@@ -334,8 +431,14 @@ def params_of(found: Answer) -> dict[str, str]:
 
 def figures(items: Iterable[tuple[str, int | str, str]], key: str, label: str) -> None:
     """A row of figures: (label, value, address or ""); following one goes there."""
-    cells = [{"label": name, "value": f"{value:,}" if isinstance(value, int) else value, **({"h": address} if address else {})}
-             for name, value, address in items]
+    cells = [
+        {
+            "label": name,
+            "value": f"{value:,}" if isinstance(value, int) else value,
+            **({"h": address} if address else {}),
+        }
+        for name, value, address in items
+    ]
     result = figuresview.figures(cells, key=key, label=label)
     if result and result.open:
         links.follow(result.open)

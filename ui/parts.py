@@ -31,7 +31,9 @@ def kind_sign(kind: str) -> str:
 def legend(kinds: Sequence[tuple[str, str]], edges: Sequence[tuple[str, str]] = ()) -> str:
     """What the shapes and lines of a picture mean: (kind, words) and (line style, words)."""
     shapes = "".join(f"<span>{kind_sign(kind)}{escape(words)}</span>" for kind, words in kinds)
-    lines = "".join(f'<span><span class="z-edge z-edge-{escape(style)}"></span>{escape(words)}</span>' for style, words in edges)
+    lines = "".join(
+        f'<span><span class="z-edge z-edge-{escape(style)}"></span>{escape(words)}</span>' for style, words in edges
+    )
     return f'<div class="z-legend">{shapes}{lines}</div>'
 
 
@@ -59,10 +61,13 @@ def understood(label: str, title: str, values: Iterable[tuple[str, str]]) -> str
 
 def empty(sentences: Iterable[str], commands: Iterable[str] = ()) -> str:
     """What to do when there is nothing to show."""
-    lines = "".join(f"<p>{escape(s)}</p>" for s in sentences) + "".join(f"<p><code>{escape(c)}</code></p>" for c in commands)
+    lines = "".join(f"<p>{escape(s)}</p>" for s in sentences) + "".join(
+        f"<p><code>{escape(c)}</code></p>" for c in commands
+    )
     return f'<div class="z-empty">{lines}</div>'
 
 
 def title_block(title: str, kind_words: str, kind: str) -> str:
     """The heading of one thing: its name under the kind it is of."""
-    return f'<div class="z-note">{kind_sign(kind)}{escape(kind_words)}</div><h2 class="z-h2" style="margin-top:0">{escape(title)}</h2>'
+    above = f'<div class="z-note">{kind_sign(kind)}{escape(kind_words)}</div>'
+    return above + f'<h2 class="z-h2" style="margin-top:0">{escape(title)}</h2>'

@@ -199,8 +199,16 @@ def _held(path: str, revision: str) -> dict[str, Held]:
         one = found.get(r["document_id"])
         copies = (*one.copies, copy) if one else (copy,)
         found[r["document_id"]] = Held(
-            r["document_id"], r["title"] or r["doc_number"] or r["source"] or "", r["doc_number"] or "", r["kind"] or "", r["level"] or "",
-            r["region"] or "", r["issued_on"] or "", tasks.get(r["document_id"], 0), copies)
+            r["document_id"],
+            r["title"] or r["doc_number"] or r["source"] or "",
+            r["doc_number"] or "",
+            r["kind"] or "",
+            r["level"] or "",
+            r["region"] or "",
+            r["issued_on"] or "",
+            tasks.get(r["document_id"], 0),
+            copies,
+        )
     return dict(sorted(found.items(), key=lambda kv: (kv[1].issued_on, kv[0]), reverse=True))
 
 
@@ -292,7 +300,9 @@ def _duties(path: str, revision: str) -> list[Duties]:
     found: dict[str, Duties] = {}
     for r in _opened(path, revision).run(_DUTIES):
         names_ = [n for n in dict.fromkeys([r["full_name"] or "", *(r["aliases"] or [])]) if n and n != r["department"]]
-        one = found.setdefault(r["department_id"], Duties(r["department_id"], r["department"], r["region"] or "", tuple(names_), {}))
+        one = found.setdefault(
+            r["department_id"], Duties(r["department_id"], r["department"], r["region"] or "", tuple(names_), {})
+        )
         one.by_role[r["duty"]] = r["tasks"]
     return sorted(found.values(), key=lambda d: (-d.by_role.get("LEADS", 0), -sum(d.by_role.values()), d.id))
 

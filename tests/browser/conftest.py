@@ -25,8 +25,15 @@ from ui.commands import serve
 
 CHROMIUM = os.environ.get("ZEREN_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 # What a page would do with markup from a document: run it, fetch it, or break
 HOSTILE = """关于印发<img src=http://evil.example/a.png onerror=window.hit=1>任务分工的通知
@@ -48,7 +55,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
-                item.add_marker(pytest.mark.skip(reason="needs chromium: apt-get install chromium fonts-noto-cjk, or ZEREN_CHROMIUM"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="needs chromium: apt-get install chromium fonts-noto-cjk, or ZEREN_CHROMIUM"
+                    )
+                )
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +72,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     load(Library.create(folder / "library"), [*samples.paths(), hostile])
     port = serve.free_port("127.0.0.1", None)
     log = folder / "server.log"
-    with log.open("w") as out, subprocess.Popen(
-        [sys.executable, *serve.command(port, "127.0.0.1", "localhost")[1:]], cwd=serve.HERE,
-        env={**serve.environment(folder / "library"), "HOME": str(folder)}, stdout=out, stderr=subprocess.STDOUT,
-    ) as server:
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            [sys.executable, *serve.command(port, "127.0.0.1", "localhost")[1:]],
+            cwd=serve.HERE,
+            env={**serve.environment(folder / "library"), "HOME": str(folder)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
             for _ in range(300):

@@ -14,15 +14,27 @@ from conftest import go, ready, watch
 COUNTY = "岚江省宁溪市青禾县"
 BUREAU = quote(f"{COUNTY}/民政局")
 TITLES = [  # in the order of the menu
-    ("提问", "Ask"), ("部门责任", "Departments"), ("年度目标", "Targets"), ("责任链条", "Chain"), ("图谱", "Explore"), ("文件", "Documents"),
-    ("查询", "Queries"), ("概况", "Overview"), ("核查", "Audit"), ("导入", "Load"),
+    ("提问", "Ask"),
+    ("部门责任", "Departments"),
+    ("年度目标", "Targets"),
+    ("责任链条", "Chain"),
+    ("图谱", "Explore"),
+    ("文件", "Documents"),
+    ("查询", "Queries"),
+    ("概况", "Overview"),
+    ("核查", "Audit"),
+    ("导入", "Load"),
 ]
 
 
 def node_at(page: Any, ident: str) -> tuple[float, float]:
     """Where a node of the picture is on the screen."""
-    x, y = page.evaluate("""(id) => { const box = document.querySelector('.z-graph'), net = box.__state.net;
-        const p = net.canvasToDOM(net.getPositions([id])[id]), r = box.getBoundingClientRect(); return [p.x + r.left, p.y + r.top]; }""", ident)
+    x, y = page.evaluate(
+        """(id) => { const box = document.querySelector('.z-graph'), net = box.__state.net;
+        const p = net.canvasToDOM(net.getPositions([id])[id]), r = box.getBoundingClientRect();
+        return [p.x + r.left, p.y + r.top]; }""",
+        ident,
+    )
     return x, y
 
 
@@ -140,7 +152,11 @@ def test_click_and_expand_a_node(page: Any) -> None:
     ready(page)
     rev = page.locator(".z-graph").get_attribute("data-settled")
     page.mouse.dblclick(*node_at(page, task))
-    page.wait_for_function("(rev) => { const g = document.querySelector('.z-graph'); return g.dataset.settled !== rev; }", arg=rev, timeout=20_000)
+    page.wait_for_function(
+        "(rev) => { const g = document.querySelector('.z-graph'); return g.dataset.settled !== rev; }",
+        arg=rev,
+        timeout=20_000,
+    )
     assert int(page.locator(".z-graph").get_attribute("data-nodes")) > before
 
 
@@ -194,9 +210,16 @@ def test_a_query_with_its_form(page: Any) -> None:
 
 def test_files_are_loaded_from_the_page(page: Any) -> None:
     go(page, "load", "导入")
-    text = "关于开展便民服务的通知\n青政办发〔2025〕77号\n一、主要任务\n1.设立便民服务点。（牵头单位：县商务局；责任单位：县民政局）\n青禾县人民政府办公室\n2025年3月4日\n"
-    page.locator('input[type="file"]').set_input_files([
-        {"name": "便民.txt", "mimeType": "text/plain", "buffer": text.encode()}, {"name": "坏.docx", "mimeType": "application/zip", "buffer": b"x"}])
+    text = (
+        "关于开展便民服务的通知\n青政办发〔2025〕77号\n一、主要任务\n"
+        "1.设立便民服务点。（牵头单位：县商务局；责任单位：县民政局）\n青禾县人民政府办公室\n2025年3月4日\n"
+    )
+    page.locator('input[type="file"]').set_input_files(
+        [
+            {"name": "便民.txt", "mimeType": "text/plain", "buffer": text.encode()},
+            {"name": "坏.docx", "mimeType": "application/zip", "buffer": b"x"},
+        ]
+    )
     page.get_by_role("button", name="导入 2 个文件").click()
     page.get_by_text("新增 1 个来源").wait_for(timeout=30_000)
     page.get_by_text("坏.docx").first.wait_for()
@@ -204,20 +227,33 @@ def test_files_are_loaded_from_the_page(page: Any) -> None:
     page.locator(".z-read").get_by_text("设立便民服务点").first.wait_for(timeout=20_000)
 
 
-@pytest.mark.parametrize("path", ["documents?document=" + quote("青政发〔2024〕99号"), f"departments?department={BUREAU}",
-                                  f"departments?department={BUREAU}&show=picture", f"explore?node=Department:{BUREAU}", "documents",
-                                  "?q=" + quote("青政发〔2024〕99号布置了哪些任务"), "chain?node=Document:" + quote("青政发〔2024〕99号"),
-                                  "queries?query=ledger", "?q=" + quote("<img src=http://evil.example/q.png onerror=window.hit=1>"),
-                                  "explore?find=" + quote("<img src=http://evil.example/q.png>"), "audit?check=" + quote("<script>window.hit=1</script>")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "documents?document=" + quote("青政发〔2024〕99号"),
+        f"departments?department={BUREAU}",
+        f"departments?department={BUREAU}&show=picture",
+        f"explore?node=Department:{BUREAU}",
+        "documents",
+        "?q=" + quote("青政发〔2024〕99号布置了哪些任务"),
+        "chain?node=Document:" + quote("青政发〔2024〕99号"),
+        "queries?query=ledger",
+        "?q=" + quote("<img src=http://evil.example/q.png onerror=window.hit=1>"),
+        "explore?find=" + quote("<img src=http://evil.example/q.png>"),
+        "audit?check=" + quote("<script>window.hit=1</script>"),
+    ],
+)
 def test_markup_in_documents_and_addresses_stays_text(path: str, page: Any) -> None:
     go(page, path)
     page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=20_000)
     ready(page)
     if page.locator(".z-graph").count():
         settled(page)
-        page.mouse.move(*page.evaluate("(() => { const r = document.querySelector('.z-graph').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"))
+        frame = page.locator(".z-graph").bounding_box()
+        page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
     assert page.evaluate("window.hit === undefined")
-    outside = """[...document.querySelectorAll('a[href], img[src], [style*="url("]')].map(e => e.href || e.src || e.style.cssText)
+    outside = """[...document.querySelectorAll('a[href], img[src], [style*="url("]')]
+        .map(e => e.href || e.src || e.style.cssText)
         .filter(a => !a.startsWith(location.origin) && !a.startsWith('data:') && !a.startsWith('blob:'))"""
     assert page.evaluate(outside) == []
 
@@ -243,8 +279,16 @@ def test_accessible(page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     found = []
-    for path in ("", f"departments?department={BUREAU}", f"explore?node=Department:{BUREAU}", "documents", "audit", "targets", "overview",
-                 "documents?document=" + quote("青政发〔2024〕99号")):
+    for path in (
+        "",
+        f"departments?department={BUREAU}",
+        f"explore?node=Department:{BUREAU}",
+        "documents",
+        "audit",
+        "targets",
+        "overview",
+        "documents?document=" + quote("青政发〔2024〕99号"),
+    ):
         go(page, path)
         page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=20_000)
         ready(page)

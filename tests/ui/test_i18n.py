@@ -32,7 +32,9 @@ def calls() -> tuple[set[str], set[str]]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and node.args):
                 continue
-            options = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+            options = (
+                [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+            )
             for option in options:
                 if isinstance(option, ast.Constant):
                     literal.add(option.value)
@@ -41,7 +43,9 @@ def calls() -> tuple[set[str], set[str]]:
                     if isinstance(first, ast.Constant):
                         begun.add(first.value)
                     else:  # `page.head` puts the page before
-                        assert isinstance(last, ast.Constant) and last.value in (".title", ".lead"), "a key must begin with its group"
+                        assert isinstance(last, ast.Constant) and last.value in (".title", ".lead"), (
+                            "a key must begin with its group"
+                        )
     return literal, begun
 
 
@@ -79,10 +83,16 @@ def test_pages_hold_no_chinese_of_their_own() -> None:
     found = []
     for file in OURS:
         tree = ast.parse(file.read_text("utf-8"))
-        notes = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef))
-                 and n.body and isinstance(n.body[0], ast.Expr)}
-        found += [f"{file.name}:{n.lineno} {n.value}" for n in ast.walk(tree)
-                  if isinstance(n, ast.Constant) and isinstance(n.value, str) and HAN.search(n.value) and id(n) not in notes]
+        notes = {
+            id(n.body[0].value)
+            for n in ast.walk(tree)
+            if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef)) and n.body and isinstance(n.body[0], ast.Expr)
+        }
+        found += [
+            f"{file.name}:{n.lineno} {n.value}"
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Constant) and isinstance(n.value, str) and HAN.search(n.value) and id(n) not in notes
+        ]
     allowed = "关于"  # what document titles begin with, in `models.spoken_name`
     assert not [f for f in found if allowed not in f], found
 

@@ -28,8 +28,17 @@ def finished() -> jobs.Job:
     raise AssertionError("the job did not end")
 
 
-@pytest.mark.parametrize(("name", "expected"), [("通知.txt", "通知.txt"), ("../../etc/passwd", "etc/passwd"), ("C:\\dir\\a.txt", "dir/a.txt"),
-                                                ("/abs/a.txt", "abs/a.txt"), ("..", "upload"), ("a\0b.txt", "ab.txt")])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("通知.txt", "通知.txt"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("C:\\dir\\a.txt", "dir/a.txt"),
+        ("/abs/a.txt", "abs/a.txt"),
+        ("..", "upload"),
+        ("a\0b.txt", "ab.txt"),
+    ],
+)
 def test_an_upload_stays_in_its_folder(name: str, expected: str) -> None:
     assert str(jobs.safe_name(name)) == expected
 

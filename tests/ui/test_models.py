@@ -13,7 +13,15 @@ from ui.components.graphview import EDGE_KEYS, NODE_KEYS, payload
 from ui.models import Mark, Words, segments
 
 WORDS = Words(lambda c: c.upper(), lambda _, v: {"LEADS": "牵头"}.get(str(v), str(v)))
-PAYLOADS = ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "<!--<script>", "a href='x'", '"quote"', "\u2028", "{{7*7}}"]
+PAYLOADS = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "a href='x'",
+    '"quote"',
+    "\u2028",
+    "{{7*7}}",
+]
 
 
 def link(label: str, ident: str) -> str:
@@ -26,19 +34,51 @@ def sentence(places: Any) -> str:
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-COLUMNS = ("task_id", "task_number", "task", "duty", "department_id", "department", "due", "document_id", "document", "doc_number", "rule",
-           "quote", "evidence", "assists")
-ROW = {"task_id": "d#1", "task_number": "1", "task": "完善助餐服务", "duty": "LEADS", "department_id": "x/民政局", "department": "县民政局",
-       "due": ["2025年", "2026年"], "document_id": "青政发〔2023〕5号", "document": "通知", "doc_number": "青政发〔2023〕5号", "rule": "label",
-       "quote": "（牵头单位：县民政局）", "evidence": ["s:3:9"], "assists": []}
+COLUMNS = (
+    "task_id",
+    "task_number",
+    "task",
+    "duty",
+    "department_id",
+    "department",
+    "due",
+    "document_id",
+    "document",
+    "doc_number",
+    "rule",
+    "quote",
+    "evidence",
+    "assists",
+)
+ROW = {
+    "task_id": "d#1",
+    "task_number": "1",
+    "task": "完善助餐服务",
+    "duty": "LEADS",
+    "department_id": "x/民政局",
+    "department": "县民政局",
+    "due": ["2025年", "2026年"],
+    "document_id": "青政发〔2023〕5号",
+    "document": "通知",
+    "doc_number": "青政发〔2023〕5号",
+    "rule": "label",
+    "quote": "（牵头单位：县民政局）",
+    "evidence": ["s:3:9"],
+    "assists": [],
+}
 
 
 def test_rows_become_a_table_without_ids() -> None:
     made = models.sheet(COLUMNS, [ROW], WORDS, link, sentence)
     assert [c.key for c in made.columns] == ["task", "duty", "department", "due", "document", "quote"]
     assert made.rows[0] == [
-        {"t": "完善助餐服务", "h": "Task/d#1", "s": "1"}, {"t": "牵头", "r": "lead"}, {"t": "县民政局", "h": "Department/x/民政局"}, "2025年、2026年",
-        {"t": "通知", "h": "Document/青政发〔2023〕5号", "s": "青政发〔2023〕5号"}, {"t": "（牵头单位：县民政局）", "h": "at s:3:9"}]
+        {"t": "完善助餐服务", "h": "Task/d#1", "s": "1"},
+        {"t": "牵头", "r": "lead"},
+        {"t": "县民政局", "h": "Department/x/民政局"},
+        "2025年、2026年",
+        {"t": "通知", "h": "Document/青政发〔2023〕5号", "s": "青政发〔2023〕5号"},
+        {"t": "（牵头单位：县民政局）", "h": "at s:3:9"},
+    ]
 
 
 def test_nothing_is_shown_as_none() -> None:
@@ -48,14 +88,17 @@ def test_nothing_is_shown_as_none() -> None:
     assert "None" not in [str(x) for x in texts if x is not None]
 
 
-@pytest.mark.parametrize(("column", "columns", "expected"), [
-    ("task", ("task", "task_id"), ("Task", "task_id")),
-    ("other_document", ("other_document", "other_document_id"), ("Document", "other_document_id")),
-    ("old_department", ("old_id", "old_department"), ("Department", "old_id")),
-    ("leading_group", ("group_id", "leading_group"), ("LeadingGroup", "group_id")),
-    ("tasks", ("tasks", "task_id"), None),
-    ("document", ("document",), None),
-])
+@pytest.mark.parametrize(
+    ("column", "columns", "expected"),
+    [
+        ("task", ("task", "task_id"), ("Task", "task_id")),
+        ("other_document", ("other_document", "other_document_id"), ("Document", "other_document_id")),
+        ("old_department", ("old_id", "old_department"), ("Department", "old_id")),
+        ("leading_group", ("group_id", "leading_group"), ("LeadingGroup", "group_id")),
+        ("tasks", ("tasks", "task_id"), None),
+        ("document", ("document",), None),
+    ],
+)
 def test_a_name_goes_with_its_id(column: str, columns: tuple[str, ...], expected: tuple[str, str] | None) -> None:
     assert models.owner(column, columns) == expected
 
@@ -70,9 +113,16 @@ def test_what_was_asked_for_is_not_repeated() -> None:
 
 
 def picture(n: int = 3) -> Picture:
-    nodes = [Node("x/民政局", "Department", {"name": "县民政局"}), *(Node(f"d#{i}", "Task", {"title": f"任务{i}"}) for i in range(n))]
+    nodes = [
+        Node("x/民政局", "Department", {"name": "县民政局"}),
+        *(Node(f"d#{i}", "Task", {"title": f"任务{i}"}) for i in range(n)),
+    ]
     edges = [Edge("x/民政局", f"d#{i}", "LEADS", {"quote": f"句{i}"}) for i in range(n)]
-    return Picture(nodes, [*edges, Edge("x/民政局", "d#0", "ASSISTS", {}), Edge("x/民政局", "d#0", "LEADS", {"quote": "又一句"})], False)
+    return Picture(
+        nodes,
+        [*edges, Edge("x/民政局", "d#0", "ASSISTS", {}), Edge("x/民政局", "d#0", "LEADS", {"quote": "又一句"})],
+        False,
+    )
 
 
 def test_kinds_differ_in_shape_and_roles_in_line() -> None:
@@ -110,14 +160,20 @@ def test_pictures_join_without_doubles() -> None:
 
 def test_neighbours_know_the_direction() -> None:
     found = models.around(picture(1), "d#0")
-    assert [(e.type, n.id, away) for e, n, away in found] == [("LEADS", "x/民政局", False), ("ASSISTS", "x/民政局", False),
-                                                              ("LEADS", "x/民政局", False)]
+    assert [(e.type, n.id, away) for e, n, away in found] == [
+        ("LEADS", "x/民政局", False),
+        ("ASSISTS", "x/民政局", False),
+        ("LEADS", "x/民政局", False),
+    ]
 
 
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_only_allowed_keys_reach_the_browser(text: str) -> None:
-    drawn = Picture([Node("a", "Department", {"name": text, "image": "http://x"}), Node("b", "Nobody knows", {"name": text})],
-                    [Edge("a", "b", text, {"quote": text})], False)
+    drawn = Picture(
+        [Node("a", "Department", {"name": text, "image": "http://x"}), Node("b", "Nobody knows", {"name": text})],
+        [Edge("a", "b", text, {"quote": text})],
+        False,
+    )
     net = models.network(drawn, WORDS)
     net.nodes[0]["image"] = "http://example.org/x.png"
     net.nodes[0]["shape"] = "image"
@@ -138,7 +194,11 @@ def test_parallel_edges_are_bent_apart_and_have_ids() -> None:
 def test_a_chain_stands_in_columns_and_shows_what_is_missing() -> None:
     document = Node("p", "Document", {"title": "意见", "level": "provincial"})
     task = Node("d#1", "Task", {"title": "任务"})
-    way = (Step("provincial", document), Step("municipal", None), Step("task", task, Edge("p", "d#1", "ASSIGNS", {"quote": "句", "evidence": ["s:1:2"]})))
+    way = (
+        Step("provincial", document),
+        Step("municipal", None),
+        Step("task", task, Edge("p", "d#1", "ASSIGNS", {"quote": "句", "evidence": ["s:1:2"]})),
+    )
     chain = Chain(task, [way], False)
     net = models.chain_network(chain.picture(), WORDS, lambda s: s, lambda s: f"缺{s}", "d#1")
     by_label = {n["label"]: n for n in net.nodes}
@@ -163,10 +223,16 @@ TEXT = st.text(st.sampled_from("县民政局，。\n a<&𠀀𡃁"), max_size=60)
 def marked(draw: st.DrawFn) -> tuple[str, list[Mark], list[tuple[int, int, str]]]:
     text = draw(TEXT)
     size = len(text)
-    spans = draw(st.lists(st.tuples(st.integers(0, size), st.integers(0, size), st.sampled_from(models.MARK_KINDS)), max_size=8))
-    marks = sorted({Mark(min(a, b), max(a, b), k, "x") for a, b, k in spans if a != b}, key=lambda m: (m.start, -m.end, m.kind))
+    spans = draw(
+        st.lists(st.tuples(st.integers(0, size), st.integers(0, size), st.sampled_from(models.MARK_KINDS)), max_size=8)
+    )
+    marks = sorted(
+        {Mark(min(a, b), max(a, b), k, "x") for a, b, k in spans if a != b}, key=lambda m: (m.start, -m.end, m.kind)
+    )
     cuts = sorted(set(draw(st.lists(st.integers(0, size), max_size=6))))
-    markup = [(a, b, draw(st.sampled_from(["", "\n", "\t"]))) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if a < b]
+    markup = [
+        (a, b, draw(st.sampled_from(["", "\n", "\t"]))) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if a < b
+    ]
     return text, marks, markup
 
 

@@ -11,8 +11,17 @@ from ui.commands import serve
 from ui.commands.load import Lang
 
 
-@pytest.mark.parametrize(("host", "expected"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False),
-                                                ("192.168.1.5", False), ("policy.example", False)])
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("192.168.1.5", False),
+        ("policy.example", False),
+    ],
+)
 def test_what_only_this_machine_reaches(host: str, expected: bool) -> None:
     assert serve.is_loopback(host) is expected
 

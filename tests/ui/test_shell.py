@@ -30,8 +30,14 @@ def get(app: Any, accept: bytes) -> tuple[dict[str, str], bytes]:
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "http_version": "1.1",
-             "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")]}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"",
+        "http_version": "1.1",
+        "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")],
+    }
     asyncio.run(asgi.Shell(app)(scope, receive, send))
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     return headers, b"".join(m.get("body", b"") for m in sent[1:])
@@ -89,11 +95,19 @@ def test_addresses_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
             links.parse(wrong)
 
 
-@pytest.mark.parametrize(("places", "expected"), [
-    (["abc:3:9", "def:1:2"], {"source": "abc", "span": "3-9"}), ("abc:3:9", {"source": "abc", "span": "3-9"}),
-    ([], None), (None, None), ("", None),
-])
-def test_evidence_leads_to_its_sentence(places: Any, expected: dict[str, str] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (["abc:3:9", "def:1:2"], {"source": "abc", "span": "3-9"}),
+        ("abc:3:9", {"source": "abc", "span": "3-9"}),
+        ([], None),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_evidence_leads_to_its_sentence(
+    places: Any, expected: dict[str, str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(links, "language", lambda: "zh")
     address = links.evidence(places)
     assert (links.parse(address)[1] if address else None) == expected

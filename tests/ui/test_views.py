@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import samples
 from graph.library import Library
 from loaders.load import load
-from ui import components
+from ui.components import figures, graphview, reader, sheet
 
 Open = Callable[..., AppTest]
 PAGES = ("ask", "departments", "targets", "chain", "explore", "documents", "queries", "overview", "audit", "load")
@@ -59,19 +59,20 @@ class Seen:
 
 @pytest.fixture
 def seen() -> Iterator[Seen]:
-    import ui.components.figures
-    import ui.components.graphview
-    import ui.components.reader
-    import ui.components.sheet
-
     found = Seen()
-    with (patch.object(components.sheet, "sheet", found.sheet), patch.object(components.graphview, "graph", found.graph),
-          patch.object(components.reader, "reader", found.reader), patch.object(components.figures, "figures", found.draw_figures)):
+    with (
+        patch.object(sheet, "sheet", found.sheet),
+        patch.object(graphview, "graph", found.graph),
+        patch.object(reader, "reader", found.reader),
+        patch.object(figures, "figures", found.draw_figures),
+    ):
         yield found
 
 
 def words(app: AppTest) -> str:
-    return "\n".join([*(re.sub("<[^>]+>", " ", h.proto.body) for h in app.get("html")), *(m.value for m in app.markdown)])
+    return "\n".join(
+        [*(re.sub("<[^>]+>", " ", h.proto.body) for h in app.get("html")), *(m.value for m in app.markdown)]
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -81,7 +82,9 @@ def test_every_page_opens(page: str, lang: str, open_app: Open, seen: Seen) -> N
     assert not app.exception
     shown = words(app) + "\n".join(seen.texts())
     assert not re.search(r"\bNone\b|\bnan\b|<\w+ object", shown)
-    assert ("提问" if lang == "zh" else "Ask") in {p for p in ["提问", "Ask"] if p in str(app.sidebar) or p in shown} or page != "ask"
+    assert ("提问" if lang == "zh" else "Ask") in {
+        p for p in ["提问", "Ask"] if p in str(app.sidebar) or p in shown
+    } or page != "ask"
 
 
 @pytest.mark.parametrize("page", PAGES)

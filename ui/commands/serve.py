@@ -28,17 +28,22 @@ DEMO = Path("zeren-demo")
 
 PortOption = Annotated[
     int | None,
-    typer.Option("--port", min=1, max=65535, help="端口,默认8501或其后第一个空闲端口 / port (default: 8501 or the next free one)"),
+    typer.Option(
+        "--port", min=1, max=65535, help="端口,默认8501或其后第一个空闲端口 / port (default: 8501 or the next free one)"
+    ),
 ]
-HostOption = Annotated[str, typer.Option("--host", help="监听地址,默认仅本机 / address to listen on (default: this machine only)")]
+HostOption = Annotated[
+    str, typer.Option("--host", help="监听地址,默认仅本机 / address to listen on (default: this machine only)")
+]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器 / open a browser")]
 
 WORDS: dict[str, dict[Lang, str]] = {
     "at": {Lang.zh: "责任图谱已启动:{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
     "open": {
-        Lang.zh: "注意:监听地址 {host} 不限于本机,同一网络中的任何人无需登录即可查看资料库。请仅在可信网络中使用,或置于带登录的反向代理之后。",
-        Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read the library without signing in. "
-        "Use it on a trusted network only, or behind a reverse proxy that signs people in.",
+        Lang.zh: "注意:监听地址 {host} 不限于本机,同一网络中的任何人无需登录即可查看和修改资料库。"
+        "请仅在可信网络中使用,或置于带登录的反向代理之后。",
+        Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read and change "
+        "the library without signing in. Use it on a trusted network only, or behind a reverse proxy that signs people in.",
     },
     "samples": {Lang.zh: "正在把示例文件载入 {path}", Lang.en: "Loading the sample documents into {path}"},
 }
@@ -94,7 +99,7 @@ def run(library: Path, port: int | None, host: str, browser: bool, lang: Lang) -
     if not is_loopback(host):
         console.print(WORDS["open"][lang].format(host=host), style="bold yellow")
     at = free_port(host, port)
-    shown = "localhost" if is_loopback(host) else socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104
+    shown = "localhost" if is_loopback(host) else socket.gethostname() if host in ("0.0.0.0", "::") else host
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{at}"
     with subprocess.Popen(command(at, host, shown), cwd=HERE, env=environment(library)) as server:
         try:
@@ -114,8 +119,21 @@ def run(library: Path, port: int | None, host: str, browser: bool, lang: Lang) -
 
 def command(port: int, host: str, shown: str) -> list[str]:
     """The server's command line."""
-    return [sys.executable, "-m", "streamlit", "run", str(HERE / "asgi.py"), "--server.port", str(port), "--server.address", host,
-            "--browser.serverAddress", shown, "--logger.hideWelcomeMessage", "true"]
+    return [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(HERE / "asgi.py"),
+        "--server.port",
+        str(port),
+        "--server.address",
+        host,
+        "--browser.serverAddress",
+        shown,
+        "--logger.hideWelcomeMessage",
+        "true",
+    ]
 
 
 def environment(library: Path) -> dict[str, str]:
@@ -155,7 +173,7 @@ def free_port(host: str, wanted: int | None) -> int:
 
 def wait(server: subprocess.Popen[bytes], host: str, port: int, seconds: float = 60) -> None:
     """Return when the server answers. Raises ServeError when it ends or does not answer in time."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     health = f"http://{f'[{near}]' if ':' in near else near}:{port}/_stcore/health"
     until = time.monotonic() + seconds
     while time.monotonic() < until:

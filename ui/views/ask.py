@@ -10,12 +10,29 @@ import streamlit as st
 from graph.errors import ZerenError
 from queries.ask import Suggestion, Understanding
 from queries.catalog import Query, group_title, value_title
+from queries.run import Answer
 from ui import links, models, page, parts, services
 from ui.i18n import language, t
 
 # questions to begin with, one of each kind; their slots are filled from the library
-STARTERS = ("department-tasks", "ledger", "partners", "department-groups", "year-tasks", "year-targets", "due", "compare-years",
-            "citations-up", "policy-to-person", "document-tasks", "tasks-by-citation", "no-lead", "several-leads", "past-due", "leading-groups")
+STARTERS = (
+    "department-tasks",
+    "ledger",
+    "partners",
+    "department-groups",
+    "year-tasks",
+    "year-targets",
+    "due",
+    "compare-years",
+    "citations-up",
+    "policy-to-person",
+    "document-tasks",
+    "tasks-by-citation",
+    "no-lead",
+    "several-leads",
+    "past-due",
+    "leading-groups",
+)
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -42,11 +59,17 @@ def starters() -> None:
 def holdings() -> None:
     """What the answers come from."""
     held = {r["item"]: int(r["amount"]) for r in services.run("overview").rows}
-    page.figures([(t("overview.documents"), held.get("Document", 0), links.href("documents")),
-                  (t("overview.tasks"), held.get("Task", 0), links.href("queries", query="ledger")),
-                  (t("overview.duties"), held.get("duty", 0), links.href("queries", query="workload")),
-                  (t("overview.departments"), held.get("Department", 0), links.href("departments")),
-                  (t("overview.targets"), held.get("Target", 0), links.href("targets"))], "ask_holdings", t("overview.title"))
+    page.figures(
+        [
+            (t("overview.documents"), held.get("Document", 0), links.href("documents")),
+            (t("overview.tasks"), held.get("Task", 0), links.href("queries", query="ledger")),
+            (t("overview.duties"), held.get("duty", 0), links.href("queries", query="workload")),
+            (t("overview.departments"), held.get("Department", 0), links.href("departments")),
+            (t("overview.targets"), held.get("Target", 0), links.href("targets")),
+        ],
+        "ask_holdings",
+        t("overview.title"),
+    )
 
 
 def slots() -> dict[str, str]:
@@ -65,9 +88,13 @@ def slots() -> dict[str, str]:
     return found
 
 
-def sentence(query: Query, found: page.Answer) -> str:
+def sentence(query: Query, found: Answer) -> str:
     """The answer in one sentence, from the rows alone."""
-    names = t("app.and").join(r.name for r in found.params.values() if r.how not in ("any", "default") and r.name and not str(r.name).isdecimal())
+    names = t("app.and").join(
+        r.name
+        for r in found.params.values()
+        if r.how not in ("any", "default") and r.name and not str(r.name).isdecimal()
+    )
     about = t("ask.about", names=names) if names else ""
     if found.failing is not None:
         return about + t("ask.audit", title=query.title[language()], failing=found.failing, total=found.total)
@@ -76,7 +103,12 @@ def sentence(query: Query, found: page.Answer) -> str:
     if "duty" in found.columns and "task_id" in found.columns:
         by_role = {role: len({r["task_id"] for r in found.rows if r["duty"] == role}) for role in models.EDGES}
         said = t("app.and").join(t("ask.role", role=t(f"rel.{role}"), n=n) for role, n in by_role.items() if n)
-        return about + t("ask.tasks", n=len({r["task_id"] for r in found.rows}), roles=said, documents=len({r["document_id"] for r in found.rows}))
+        return about + t(
+            "ask.tasks",
+            n=len({r["task_id"] for r in found.rows}),
+            roles=said,
+            documents=len({r["document_id"] for r in found.rows}),
+        )
     if "via" in found.columns and "task_id" in found.columns:
         direct = {r["task_id"] for r in found.rows if r["via"] in ("target", "deadline", "task")}
         through = {r["task_id"] for r in found.rows} - direct
@@ -84,7 +116,7 @@ def sentence(query: Query, found: page.Answer) -> str:
     return about + t("ask.found", title=query.title[language()], n=max(found.total, len(found.rows)))
 
 
-def chips(query: Query, found: page.Answer) -> list[tuple[str, str]]:
+def chips(query: Query, found: Answer) -> list[tuple[str, str]]:
     """The parameters as understood, in words; those left at "any" are not shown."""
     lang = language()
     shown = []
@@ -93,7 +125,12 @@ def chips(query: Query, found: page.Answer) -> list[tuple[str, str]]:
         if r.how in ("any", "default"):
             continue
         value = value_title(param.name, r.value, lang) if param.type == "Choice" else str(r.name)
-        shown.append((param.title[lang], t("ask.placed", name=value, region=r.region) if r.region and r.region not in value else value))
+        shown.append(
+            (
+                param.title[lang],
+                t("ask.placed", name=value, region=r.region) if r.region and r.region not in value else value,
+            )
+        )
     return shown
 
 
@@ -142,8 +179,15 @@ def forget() -> None:
 
 page.head("ask")
 if page.ready():
-    question = st.text_input(t("ask.box"), key="q", bind="query-params", placeholder=t("ask.placeholder"), type="search", on_change=forget,
-                             label_visibility="collapsed").strip()
+    question = st.text_input(
+        t("ask.box"),
+        key="q",
+        bind="query-params",
+        placeholder=t("ask.placeholder"),
+        type="search",
+        on_change=forget,
+        label_visibility="collapsed",
+    ).strip()
     if not question:
         starters()
         holdings()

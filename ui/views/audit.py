@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from queries.audit import Finding
 from ui import links, models, page, parts, services
 from ui.i18n import language, t
@@ -14,11 +16,24 @@ def summary(findings: list[Finding]) -> None:
     for f in sorted(findings, key=lambda f: f.ok):
         state: models.Cell = {"t": t("audit.ok") if f.ok else t("audit.found"), "r": "ok" if f.ok else "found"}
         share = f.failing / f.total if f.total else 0.0
-        rows.append([state, {"t": f.query.title[lang], "h": links.href("audit", check=f.query.name)}, f.query.help[lang], f.failing, f.total,
-                     {"t": f"{share:.0%}" if f.total else "", "o": share}])
-    heads = [models.Column("state", t("audit.state"), "role", "5.5em"), models.Column("check", t("audit.check"), "text", "22%"),
-             models.Column("help", t("audit.help")), models.Column("failing", t("audit.failing"), "number", "6em"),
-             models.Column("total", t("audit.total"), "number", "6em"), models.Column("share", t("audit.share"), "number", "6em")]
+        rows.append(
+            [
+                state,
+                {"t": f.query.title[lang], "h": links.href("audit", check=f.query.name)},
+                f.query.help[lang],
+                f.failing,
+                f.total,
+                {"t": f"{share:.0%}" if f.total else "", "o": share},
+            ]
+        )
+    heads = [
+        models.Column("state", t("audit.state"), "role", "5.5em"),
+        models.Column("check", t("audit.check"), "text", "22%"),
+        models.Column("help", t("audit.help")),
+        models.Column("failing", t("audit.failing"), "number", "6em"),
+        models.Column("total", t("audit.total"), "number", "6em"),
+        models.Column("share", t("audit.share"), "number", "6em"),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "audit_summary", t("audit.title"))
 
 
@@ -26,7 +41,9 @@ def one(finding: Finding) -> None:
     """One check with its findings."""
     lang = language()
     page.goto(t("audit.back"), links.href("audit"))
-    page.html(parts.title_block(finding.query.title[lang], t("audit.count", failing=finding.failing, total=finding.total), ""))
+    page.html(
+        parts.title_block(finding.query.title[lang], t("audit.count", failing=finding.failing, total=finding.total), "")
+    )
     page.html(parts.note(finding.query.help[lang]))
     if finding.ok:
         page.html(parts.note(t("audit.nothing")))
@@ -37,7 +54,7 @@ def one(finding: Finding) -> None:
 page.head("audit")
 if page.ready():
     findings = services.audit()
-    chosen = page.st.query_params.get("check", "")
+    chosen = st.query_params.get("check", "")
     found = next((f for f in findings if f.query.name == chosen), None)
     if found:
         one(found)

@@ -7,7 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from graph.errors import ZerenError
-from queries.chain import Chain
+from queries.chain import STAGES, Chain
 from ui import links, models, page, parts, services
 from ui.i18n import t
 
@@ -36,19 +36,35 @@ def show(chain: Chain) -> None:
     said = page.words()
     missing = {s.stage for way in chain.ways for s in way if s.node is None}
     page.html(parts.title_block(start, said.value("label", chain.start.label), chain.start.label))
-    page.html(parts.note(
-        t("chain.summary", n=len(chain.ways)) + (t("chain.more") if chain.truncated else "")
-        + (t("chain.gaps", stages=t("app.and").join(t(f"stage.{s}") for s in models.STAGES if s in missing)) if missing else "")
-    ))
-    view = page.pick("view", ("picture", "ways", "steps"), lambda v: t(f"chain.view_{v}"), t("view.label"), default="picture", segments=True,
-                     label_visibility="collapsed")
+    page.html(
+        parts.note(
+            t("chain.summary", n=len(chain.ways))
+            + (t("chain.more") if chain.truncated else "")
+            + (
+                t("chain.gaps", stages=t("app.and").join(t(f"stage.{s}") for s in STAGES if s in missing))
+                if missing
+                else ""
+            )
+        )
+    )
+    view = page.pick(
+        "view",
+        ("picture", "ways", "steps"),
+        lambda v: t(f"chain.view_{v}"),
+        t("view.label"),
+        default="picture",
+        segments=True,
+        label_visibility="collapsed",
+    )
     if view == "picture":
         few = Chain(chain.start, chain.ways[:PICTURE_WAYS], chain.truncated or len(chain.ways) > PICTURE_WAYS)
         picture(few)
     elif view == "ways":
         page.table(models.ways_sheet(chain, words_of_stage, links.node, links.evidence), "chain_ways", t("chain.title"))
     else:
-        page.table(models.steps_sheet(chain, said, words_of_stage, links.node, links.evidence), "chain_steps", t("chain.title"))
+        page.table(
+            models.steps_sheet(chain, said, words_of_stage, links.node, links.evidence), "chain_steps", t("chain.title")
+        )
 
 
 def words_of_stage(stage: str) -> str:
@@ -57,30 +73,34 @@ def words_of_stage(stage: str) -> str:
 
 
 def picture(chain: Chain) -> None:
-    """The ways from left to right; a click shows a step's sentences beside them."""
+    """The ways from left to right; a click shows a step's sentences below them."""
     drawn = chain.picture()
-    left, right = st.columns([0.72, 0.28], gap="medium")
     known = {n.id: n for n in drawn.nodes if n.label in models.KINDS}
     held = st.session_state.get("chain_chosen")
     chosen = known.get(held or "", chain.start)
-    with left:
-        page.legend(drawn)
-        net = models.chain_network(drawn, page.words(), words_of_stage, lambda stage: t("chain.missing", stage=t(f"stage.{stage}")), chain.start.id)
-        tallest = max(Counter(n["level"] for n in net.nodes).values())
-        result = page.graph(net, "chain_graph", t("chain.picture"), 90 + 40 * max(tallest, 8), chosen.id)
-        clicked = result and (result.clicked or result.expand)
-        if clicked in known and clicked != held:
-            st.session_state["chain_chosen"] = clicked
-            st.rerun()
-        if drawn.truncated:
-            page.html(parts.note(t("chain.limited", n=PICTURE_WAYS)))
-    with right:
-        page.details(chosen, "chain", "chain_details")
+    page.legend(drawn)
+    net = models.chain_network(drawn, page.words(), words_of_stage, missing_words, chain.start.id)
+    tallest = max(Counter(n["level"] for n in net.nodes).values())
+    result = page.graph(net, "chain_graph", t("chain.picture"), 60 + 56 * max(tallest, 5), chosen.id)
+    clicked = result and (result.clicked or result.expand)
+    if clicked in known and clicked != held:
+        st.session_state["chain_chosen"] = clicked
+        st.rerun()
+    if drawn.truncated:
+        page.html(parts.note(t("chain.limited", n=PICTURE_WAYS)))
+    page.details(chosen, "chain", "chain_details", 360)
+
+
+def missing_words(stage: str) -> str:
+    """What stands in the place of a step that the documents do not show."""
+    return t("chain.missing", stage=words_of_stage(stage))
 
 
 page.head("chain")
 if page.ready():
-    typed = st.text_input(t("chain.start"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search")
+    typed = st.text_input(
+        t("chain.start"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search"
+    )
     if typed.strip():
         starts(typed.strip())
     label, _, ident = st.query_params.get("node", "").partition(":")

@@ -22,8 +22,13 @@ MORE: dict[str, tuple[str, tuple[str, ...]]] = {
 def figures(answer: Answer, department: str) -> None:
     """Counts by role; a task may be held in two roles, so they need not add up to the tasks."""
     by_role = {role: {r["task_id"] for r in answer.rows if r["duty"] == role} for role in ROLES}
-    items = [(t("departments.tasks"), len(set().union(*by_role.values())), links.href("departments", department=department))]
-    items += [(t(f"rel.{role}"), len(found), links.href("departments", department=department, role=role)) for role, found in by_role.items()]
+    items = [
+        (t("departments.tasks"), len(set().union(*by_role.values())), links.href("departments", department=department))
+    ]
+    items += [
+        (t(f"rel.{role}"), len(found), links.href("departments", department=department, role=role))
+        for role, found in by_role.items()
+    ]
     items.append((t("departments.documents"), len({r["document_id"] for r in answer.rows}), ""))
     page.figures(items, "department_figures", t("departments.title"))
 
@@ -37,24 +42,43 @@ def files(department: str, name: str) -> None:
         return export.ledger_xlsx(t("departments.ledger_title", name=name), rows, lang)
 
     page.take(t("departments.ledger"), ledger, t("departments.ledger_title", name=name) + ".xlsx", page.XLSX, "ledger")
-    page.take(t("departments.dossier"), lambda: export.dossier_html(services.store(), department, lang), f"{name}.html", "text/html", "dossier")
+    page.take(
+        t("departments.dossier"),
+        lambda: export.dossier_html(services.store(), department, lang),
+        f"{name}.html",
+        "text/html",
+        "dossier",
+    )
 
 
 def chooser() -> str | None:
     """The department chosen, by any of its names: the list is searched letter by letter, region before name."""
     known = {e.id: e for e in services.entries("Department")}
-    return page.pick("department", sorted(known, key=lambda i: (known[i].region, known[i].name)),
-                     lambda i: f"{known[i].region} {known[i].name}" if known[i].region else known[i].name, t("departments.choose"),
-                     placeholder=t("departments.placeholder"), filter_mode="fuzzy")
+    return page.pick(
+        "department",
+        sorted(known, key=lambda i: (known[i].region, known[i].name)),
+        lambda i: f"{known[i].region} {known[i].name}" if known[i].region else known[i].name,
+        t("departments.choose"),
+        placeholder=t("departments.placeholder"),
+        filter_mode="fuzzy",
+    )
 
 
 def directory() -> None:
     """Every department that has tasks, with how many in each role."""
     rows: list[list[models.Cell]] = [
-        [{"t": d.name, "k": "Department", "h": links.node("Department", d.id), "s": "、".join(d.other_names[:3])}, d.region,
-         *(d.by_role.get(role, 0) for role in ROLES)] for d in services.duties()]
-    heads = [models.Column("name", t("departments.name"), "text", "34%"), models.Column("region", t("departments.region")),
-             *(models.Column(role, t(f"rel.{role}"), "number", "7em") for role in ROLES)]
+        [
+            {"t": d.name, "k": "Department", "h": links.node("Department", d.id), "s": "、".join(d.other_names[:3])},
+            d.region,
+            *(d.by_role.get(role, 0) for role in ROLES),
+        ]
+        for d in services.duties()
+    ]
+    heads = [
+        models.Column("name", t("departments.name"), "text", "34%"),
+        models.Column("region", t("departments.region")),
+        *(models.Column(role, t(f"rel.{role}"), "number", "7em") for role in ROLES),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "directory", t("departments.directory"))
 
 
@@ -65,18 +89,33 @@ if page.ready():
         department = chooser()
     if department:
         with right:
-            role = page.pick("role", ("any", *ROLES), lambda r: t("departments.any") if r == "any" else t(f"rel.{r}"), t("departments.role"),
-                             default="any", segments=True)
+            role = page.pick(
+                "role",
+                ("any", *ROLES),
+                lambda r: t("departments.any") if r == "any" else t(f"rel.{r}"),
+                t("departments.role"),
+                default="any",
+                segments=True,
+            )
         everything = services.run(QUERY, {"department": department}, page.ALL)
         answer = everything if role == "any" else services.run(QUERY, {"department": department, "role": str(role)})
         figures(everything, department)
         with st.container(horizontal=True, vertical_alignment="center"):
-            shown = page.pick("show", ("tasks", "picture", *MORE), lambda v: t(f"departments.show_{v}"), t("departments.show"), default="tasks",
-                              segments=True, label_visibility="collapsed")
+            shown = page.pick(
+                "show",
+                ("tasks", "picture", *MORE),
+                lambda v: t(f"departments.show_{v}"),
+                t("departments.show"),
+                default="tasks",
+                segments=True,
+                label_visibility="collapsed",
+            )
             files(department, everything.params["department"].name)
         given = {"department": department} | ({"role": str(role)} if role != "any" else {})
         if shown == "picture":
-            page.picture_with_details(services.picture(QUERY, given), "department_picture", t("departments.picture"), [department])
+            page.picture_with_details(
+                services.picture(QUERY, given), "department_picture", t("departments.picture"), [department]
+            )
         elif shown in MORE:
             query, without = MORE[shown]
             page.rows(services.run(query, {"department": department}), f"department_{shown}", without)

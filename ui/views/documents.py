@@ -15,21 +15,42 @@ from ui.services import Copy, Held
 
 def listing(held: dict[str, Held]) -> None:
     """Every document, newest first, with filters for level and year."""
-    levels = [lv for lv in ("national", "provincial", "municipal", "district", "township") if any(d.level == lv for d in held.values())]
+    levels = [
+        lv
+        for lv in ("national", "provincial", "municipal", "district", "township")
+        if any(d.level == lv for d in held.values())
+    ]
     years = sorted({d.issued_on[:4] for d in held.values() if d.issued_on}, reverse=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        level = None if not levels else page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
+        level = (
+            None
+            if not levels
+            else page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
+        )
         year = page.pick("issued", years, str, t("documents.year"), placeholder=t("documents.any"), width=140)
     rows: list[list[models.Cell]] = []
     for d in held.values():
         if (level and d.level != level) or (year and not d.issued_on.startswith(str(year))):
             continue
         copies = t("documents.copies", n=len(d.copies)) if len(d.copies) > 1 else ""
-        rows.append([{"t": d.title, "h": links.node("Document", d.id), "s": copies}, d.doc_number, t(f"level.{d.level}") if d.level else "",
-                     d.kind, d.issued_on, d.tasks])
-    heads = [models.Column("title", t("documents.name"), "text", "46%"), models.Column("number", t("documents.number"), "short"),
-             models.Column("level", t("documents.level"), "short"), models.Column("kind", t("documents.kind"), "short"),
-             models.Column("issued", t("documents.issued"), "short"), models.Column("tasks", t("documents.tasks"), "number")]
+        rows.append(
+            [
+                {"t": d.title, "h": links.node("Document", d.id), "s": copies},
+                d.doc_number,
+                t(f"level.{d.level}") if d.level else "",
+                d.kind,
+                d.issued_on,
+                d.tasks,
+            ]
+        )
+    heads = [
+        models.Column("title", t("documents.name"), "text", "46%"),
+        models.Column("number", t("documents.number"), "short"),
+        models.Column("level", t("documents.level"), "short"),
+        models.Column("kind", t("documents.kind"), "short"),
+        models.Column("issued", t("documents.issued"), "short"),
+        models.Column("tasks", t("documents.tasks"), "number"),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "documents", t("documents.title"))
 
 
@@ -49,7 +70,9 @@ def place(held: dict[str, Held]) -> tuple[Held | None, Copy | None, tuple[int, i
 
 def facts_of(copy: Copy) -> Document | None:
     """What was read from this copy of the document."""
-    return next((d for d in services.facts(copy.source_id) if d.start == copy.start or d.start <= copy.start < d.end), None)
+    return next(
+        (d for d in services.facts(copy.source_id) if d.start == copy.start or d.start <= copy.start < d.end), None
+    )
 
 
 def open_span(copy: Copy, span: str) -> None:
@@ -67,8 +90,14 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
     page.html(parts.heading(held.title, "　".join(filter(None, [held.doc_number, held.issued_on, level, held.region]))))
     if len(held.copies) > 1:
         names = {c.source_id: c.source for c in held.copies}
-        other = st.segmented_control(t("documents.source"), list(names), default=copy.source_id, required=True, format_func=lambda s: page.plain(names[s]),
-                                     key=f"copy_{copy.source_id}")
+        other = st.segmented_control(
+            t("documents.source"),
+            list(names),
+            default=copy.source_id,
+            required=True,
+            format_func=lambda s: page.plain(names[s]),
+            key=f"copy_{copy.source_id}",
+        )
         if other and other != copy.source_id:
             moved = next(c for c in held.copies if c.source_id == other)
             st.query_params["source"] = moved.source_id
@@ -88,8 +117,14 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
     with left:
         if window != (low, high):
             page.html(parts.note(t("documents.part", start=window[0] - low, end=window[1] - low, total=high - low)))
-        result = readerview.reader(pieces, kinds, key="reader", rev=f"{services.revision()}:{copy.source_id}:{window}", label=held.title,
-                                   focus=f"{span[0]}-{span[1]}" if span else "")
+        result = readerview.reader(
+            pieces,
+            kinds,
+            key="reader",
+            rev=f"{services.revision()}:{copy.source_id}:{window}",
+            label=held.title,
+            focus=f"{span[0]}-{span[1]}" if span else "",
+        )
         if result and result.picked:
             open_span(copy, result.picked)
     with right:
@@ -104,9 +139,16 @@ def side(copy: Copy, found: list[models.Mark], span: tuple[int, int] | None) -> 
     rows: list[list[models.Cell]] = []
     for m in found:
         address = links.href("documents", source=copy.source_id, span=m.id)
-        kind: models.Cell = {"t": t(f"mark.{m.kind}"), "r": m.kind} if m.kind in ("lead", "responsible", "assist") else t(f"mark.{m.kind}")
+        kind: models.Cell = (
+            {"t": t(f"mark.{m.kind}"), "r": m.kind}
+            if m.kind in ("lead", "responsible", "assist")
+            else t(f"mark.{m.kind}")
+        )
         rows.append([kind, {"t": models.short(m.text, 60), "h": address}])
-    heads = [models.Column("kind", t("documents.read_kind"), "role", "6.5em"), models.Column("text", t("documents.read_text"))]
+    heads = [
+        models.Column("kind", t("documents.read_kind"), "role", "6.5em"),
+        models.Column("text", t("documents.read_text")),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "facts", t("documents.read"), -1)
 
 

@@ -1,4 +1,4 @@
-"""Explore: a node and its surroundings, grown by double click; everything in the picture is in the table beside it too."""
+"""Explore: a node and its surroundings, grown by double click; all of it is in the table beside the picture too."""
 
 from __future__ import annotations
 
@@ -36,10 +36,20 @@ def hits(typed: str) -> None:
         page.html(parts.note(t("explore.nothing", text=typed)))
         return
     said = page.words()
-    lines: list[list[models.Cell]] = [[{"t": name, "k": kind, "h": links.href("explore", node=key)}, said.value("label", kind)]
-                                      for key, name, kind in found_]
-    page.table(models.Sheet([models.Column("name", t("explore.name")), models.Column("kind", t("explore.kind"), "short", "9em")], lines, len(lines)),
-               "explore_hits", t("explore.hits"), 300)
+    lines: list[list[models.Cell]] = [
+        [{"t": name, "k": kind, "h": links.href("explore", node=key)}, said.value("label", kind)]
+        for key, name, kind in found_
+    ]
+    page.table(
+        models.Sheet(
+            [models.Column("name", t("explore.name")), models.Column("kind", t("explore.kind"), "short", "9em")],
+            lines,
+            len(lines),
+        ),
+        "explore_hits",
+        t("explore.hits"),
+        300,
+    )
 
 
 def scene(opened: list[str]) -> Picture:
@@ -50,15 +60,26 @@ def scene(opened: list[str]) -> Picture:
 def tools(picture: Picture, opened: list[str], chosen: Node | None) -> None:
     """The same as the mouse does, for the keyboard: choose a node, open it, take it back."""
     said = page.words()
-    names = {models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}" for n in picture.nodes}
+    names = {
+        models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}"
+        for n in picture.nodes
+    }
     current = models.node_key(chosen) if chosen else None
     st.session_state["explore_pick"] = current
 
     def picked() -> None:
         st.session_state["explore_chosen"] = st.session_state["explore_pick"]
 
-    st.selectbox(t("explore.node"), list(names), index=None, format_func=lambda k: names[k], placeholder=t("explore.choose"), key="explore_pick",
-                 on_change=picked, width=330)
+    st.selectbox(
+        t("explore.node"),
+        list(names),
+        index=None,
+        format_func=lambda k: names[k],
+        placeholder=t("explore.choose"),
+        key="explore_pick",
+        on_change=picked,
+        width=330,
+    )
     if st.button(t("explore.expand"), disabled=current is None or current in opened):
         grow(current or "")
     if st.button(t("explore.back"), disabled=len(opened) < 2):
@@ -85,7 +106,15 @@ def surroundings(opened: list[str], everything: Picture) -> None:
         tools(shown, opened, chosen)
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
-        result = page.draw(everything, "explore_graph", t("explore.picture"), middle, 640, chosen=chosen.id if chosen else None, origin=middle[-1])
+        result = page.draw(
+            everything,
+            "explore_graph",
+            t("explore.picture"),
+            middle,
+            640,
+            chosen=chosen.id if chosen else None,
+            origin=middle[-1],
+        )
         by_id = {n.id: models.node_key(n) for n in shown.nodes}
         if result and result.expand in by_id:
             grow(by_id[result.expand])
@@ -102,7 +131,9 @@ page.head("explore")
 if page.ready():
     bar = st.container(horizontal=True, vertical_alignment="bottom")
     with bar:
-        typed = st.text_input(t("explore.search"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search")
+        typed = st.text_input(
+            t("explore.search"), key="find", bind="query-params", placeholder=t("explore.placeholder"), type="search"
+        )
     if typed.strip():
         hits(typed.strip())
     address = st.query_params.get("node", "")

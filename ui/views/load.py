@@ -20,7 +20,11 @@ def upload() -> None:
     files = st.file_uploader(t("load.files"), SUFFIXES, accept_multiple_files=True, key=f"upload_{version}")
     running = bool((job := jobs.current()) and job.running)
     with st.container(horizontal=True):
-        if st.button(t("load.start", n=len(files)) if files else t("load.start_none"), type="primary", disabled=not files or running):
+        if st.button(
+            t("load.start", n=len(files)) if files else t("load.start_none"),
+            type="primary",
+            disabled=not files or running,
+        ):
             if jobs.load_uploads(services.library_path(), [(f.name, f.getvalue()) for f in files]):
                 st.session_state["upload_version"] = version + 1  # empties the chooser
             st.rerun()
@@ -49,13 +53,32 @@ def outcome(job: Job) -> None:
     elif job.broken:
         page.html(parts.empty([t("load.broken")]))
     elif summary := job.summary:
-        page.html(parts.empty([t("load.done", added=len(summary.added), replaced=len(summary.replaced), unchanged=len(summary.unchanged),
-                                 removed=len(summary.removed), unreadable=len(summary.unreadable)),
-                               t("load.read", documents=summary.documents, tasks=summary.tasks, assignments=summary.assignments,
-                                 warnings=summary.warnings)]))
+        page.html(
+            parts.empty(
+                [
+                    t(
+                        "load.done",
+                        added=len(summary.added),
+                        replaced=len(summary.replaced),
+                        unchanged=len(summary.unchanged),
+                        removed=len(summary.removed),
+                        unreadable=len(summary.unreadable),
+                    ),
+                    t(
+                        "load.read",
+                        documents=summary.documents,
+                        tasks=summary.tasks,
+                        assignments=summary.assignments,
+                        warnings=summary.warnings,
+                    ),
+                ]
+            )
+        )
         if summary.unreadable:
             zh = language() == "zh"
-            rows: list[list[models.Cell]] = [[PurePath(u.path).name, u.cause_zh if zh else u.cause] for u in summary.unreadable]
+            rows: list[list[models.Cell]] = [
+                [PurePath(u.path).name, u.cause_zh if zh else u.cause] for u in summary.unreadable
+            ]
             heads = [models.Column("path", t("load.unreadable")), models.Column("cause", t("load.cause"))]
             page.table(models.Sheet(heads, rows, len(rows)), "unreadable", t("load.unreadable"))
 
@@ -67,14 +90,35 @@ def sources() -> None:
         return
     page.html(parts.subheading(t("load.sources")))
     rows: list[list[models.Cell]] = [
-        [{"t": h.name, "h": links.href("documents", source=h.id)}, len(h.documents), h.tasks, h.warnings, f"{h.bytes / 1024:,.0f} KB", local_time(h.loaded_at)] for h in heads]
-    columns = [models.Column("path", t("load.source"), "text", "44%"), models.Column("documents", t("load.documents"), "number"),
-               models.Column("tasks", t("load.tasks"), "number"), models.Column("warnings", t("load.warnings"), "number"),
-               models.Column("size", t("load.size"), "number"), models.Column("at", t("load.at"), "short")]
+        [
+            {"t": h.name, "h": links.href("documents", source=h.id)},
+            len(h.documents),
+            h.tasks,
+            h.warnings,
+            f"{h.bytes / 1024:,.0f} KB",
+            local_time(h.loaded_at),
+        ]
+        for h in heads
+    ]
+    columns = [
+        models.Column("path", t("load.source"), "text", "44%"),
+        models.Column("documents", t("load.documents"), "number"),
+        models.Column("tasks", t("load.tasks"), "number"),
+        models.Column("warnings", t("load.warnings"), "number"),
+        models.Column("size", t("load.size"), "number"),
+        models.Column("at", t("load.at"), "short"),
+    ]
     page.table(models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"))
     names = {h.id: h.name for h in heads}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(t("load.remove_which"), list(names), index=None, format_func=lambda i: names[i], placeholder=t("load.choose"), width=420)
+        chosen = st.selectbox(
+            t("load.remove_which"),
+            list(names),
+            index=None,
+            format_func=lambda i: names[i],
+            placeholder=t("load.choose"),
+            width=420,
+        )
         if st.button(t("load.remove"), disabled=chosen is None):
             confirm(str(chosen), names[str(chosen)])
 

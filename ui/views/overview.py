@@ -14,15 +14,19 @@ def figures() -> None:
     """How much there is, what is due, what needs a look."""
     held = {r["item"]: int(r["amount"]) for r in services.run("overview").rows}
     failing = [f for f in services.audit() if not f.ok]
-    page.figures([
-        (t("overview.documents"), held.get("Document", 0), links.href("documents")),
-        (t("overview.tasks"), held.get("Task", 0), links.href("queries", query="ledger")),
-        (t("overview.departments"), held.get("Department", 0), links.href("departments")),
-        (t("overview.duties"), held.get("duty", 0), links.href("queries", query="workload")),
-        (t("overview.targets"), held.get("Target", 0), links.href("targets")),
-        (t("overview.due"), services.run("due").total, links.href("queries", query="due")),
-        (t("overview.findings"), len(failing), links.href("audit")),
-    ], "overview_figures", t("overview.title"))
+    page.figures(
+        [
+            (t("overview.documents"), held.get("Document", 0), links.href("documents")),
+            (t("overview.tasks"), held.get("Task", 0), links.href("queries", query="ledger")),
+            (t("overview.departments"), held.get("Department", 0), links.href("departments")),
+            (t("overview.duties"), held.get("duty", 0), links.href("queries", query="workload")),
+            (t("overview.targets"), held.get("Target", 0), links.href("targets")),
+            (t("overview.due"), services.run("due").total, links.href("queries", query="due")),
+            (t("overview.findings"), len(failing), links.href("audit")),
+        ],
+        "overview_figures",
+        t("overview.title"),
+    )
 
 
 def documents() -> None:
@@ -33,20 +37,36 @@ def documents() -> None:
     rows: list[list[models.Cell]] = []
     for year in years:
         of_year = [d for d in held if d.issued_on.startswith(year)]
-        rows.append([{"t": year, "h": links.href("documents", issued=year)}, *(sum(d.level == lv for d in of_year) for lv in levels),
-                     len(of_year), sum(d.tasks for d in of_year)])
-    heads = [models.Column("year", t("overview.year"), "short"), *(models.Column(lv, t(f"level.{lv}"), "number") for lv in levels),
-             models.Column("sum", t("overview.documents"), "number"), models.Column("tasks", t("overview.tasks"), "number")]
+        rows.append(
+            [
+                {"t": year, "h": links.href("documents", issued=year)},
+                *(sum(d.level == lv for d in of_year) for lv in levels),
+                len(of_year),
+                sum(d.tasks for d in of_year),
+            ]
+        )
+    heads = [
+        models.Column("year", t("overview.year"), "short"),
+        *(models.Column(lv, t(f"level.{lv}"), "number") for lv in levels),
+        models.Column("sum", t("overview.documents"), "number"),
+        models.Column("tasks", t("overview.tasks"), "number"),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "overview_documents", t("overview.by_year"), search=False)
 
 
 def departments() -> None:
     """The departments that lead most."""
     rows: list[list[models.Cell]] = [
-        [{"t": d.name, "k": "Department", "h": links.node("Department", d.id), "s": d.region},
-         *(d.by_role.get(role, 0) for role in ("LEADS", "RESPONSIBLE_FOR", "ASSISTS"))] for d in services.duties()[:10]]
-    heads = [models.Column("name", t("departments.name")),
-             *(models.Column(role, t(f"rel.{role}"), "number", "5em") for role in ("LEADS", "RESPONSIBLE_FOR", "ASSISTS"))]
+        [
+            {"t": d.name, "k": "Department", "h": links.node("Department", d.id), "s": d.region},
+            *(d.by_role.get(role, 0) for role in ("LEADS", "RESPONSIBLE_FOR", "ASSISTS")),
+        ]
+        for d in services.duties()[:10]
+    ]
+    heads = [
+        models.Column("name", t("departments.name")),
+        *(models.Column(role, t(f"rel.{role}"), "number", "5em") for role in ("LEADS", "RESPONSIBLE_FOR", "ASSISTS")),
+    ]
     page.table(models.Sheet(heads, rows, len(rows)), "overview_departments", t("departments.directory"), search=False)
 
 

@@ -31,20 +31,40 @@ def field(param: Param, lang: str) -> str:
     help_ = param.help[lang] if param.help != param.title else None
     key = "p_" + param.name  # a prefix of its own: pages bind other controls to such names
     if param.type == "Choice":
-        return page.pick(key, param.choices, lambda c: value_title(param.name, c, lang), label, default=param.default, help=help_,
-                         placeholder=t("queries.choose")) or ""
+        return (
+            page.pick(
+                key,
+                param.choices,
+                lambda c: value_title(param.name, c, lang),
+                label,
+                default=param.default,
+                help=help_,
+                placeholder=t("queries.choose"),
+            )
+            or ""
+        )
     if param.type in NAMED:
         known = {e.id: e.label for e in services.entries(param.type)}
         return page.pick(key, list(known), lambda i: known[i], label, help=help_, placeholder=t("queries.choose")) or ""
-    return str(st.text_input(label, key=key, bind="query-params", help=help_, placeholder=t("queries.example", value=param.example)) or "")
+    return str(
+        st.text_input(
+            label, key=key, bind="query-params", help=help_, placeholder=t("queries.example", value=param.example)
+        )
+        or ""
+    )
 
 
 page.head("queries")
 if page.ready():
     catalogue = services.queries()
     lang = language()
-    name = page.pick("query", list(catalogue), lambda n: f"{group_title(catalogue[n].group, lang)} · {catalogue[n].title[lang]}",
-                     t("queries.choose_query"), placeholder=t("queries.choose"))
+    name = page.pick(
+        "query",
+        list(catalogue),
+        lambda n: f"{group_title(catalogue[n].group, lang)} · {catalogue[n].title[lang]}",
+        t("queries.choose_query"),
+        placeholder=t("queries.choose"),
+    )
     if name:
         query = catalogue[name]
         page.html(parts.note(query.help[lang]))

@@ -11,7 +11,10 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 _draw = st.components.v2.component(
-    "zeren_figures", html='<dl class="z-figs"></dl>\n', js=(HERE / "figures.js").read_text("utf-8"), isolate_styles=False
+    "zeren_figures",
+    html='<dl class="z-figs"></dl>\n',
+    js=(HERE / "figures.js").read_text("utf-8"),
+    isolate_styles=False,
 )
 
 

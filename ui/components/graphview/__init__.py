@@ -13,8 +13,26 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 # What may go from pyvis to the browser. No `image`: the browser would fetch it. No HTML option either.
-NODE_KEYS = frozenset({"id", "label", "title", "color", "shape", "size", "level", "x", "y", "font", "group", "borderWidth",
-                       "shapeProperties", "mass", "opacity", "fixed"})
+NODE_KEYS = frozenset(
+    {
+        "id",
+        "label",
+        "title",
+        "color",
+        "shape",
+        "size",
+        "level",
+        "x",
+        "y",
+        "font",
+        "group",
+        "borderWidth",
+        "shapeProperties",
+        "mass",
+        "opacity",
+        "fixed",
+    }
+)
 EDGE_KEYS = frozenset({"id", "from", "to", "label", "title", "color", "arrows", "width", "dashes", "smooth", "font"})
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "box", "ellipse", "hexagon"})
 
@@ -23,8 +41,12 @@ _HTML = """<div class="z-graph-frame"><div class="z-graph-bar"></div>
 <div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>"""
 
 _draw = st.components.v2.component(
-    "zeren_graph", html=_HTML, css=(HERE / "graph.css").read_text("utf-8"), js=(HERE / "graph.js").read_text("utf-8"),
-    isolate_styles=False)
+    "zeren_graph",
+    html=_HTML,
+    css=(HERE / "graph.css").read_text("utf-8"),
+    js=(HERE / "graph.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
 def payload(net: Network) -> dict[str, Any]:
@@ -49,14 +71,32 @@ def payload(net: Network) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges, "options": net.options}
 
 
-def graph(net: Network, *, key: str, rev: str, words: Mapping[str, str], label: str, height: int = 520,
-          origin: str | None = None, chosen: str | None = None, file: str = "zeren") -> Any:  # noqa: ANN401
+def graph(
+    net: Network,
+    *,
+    key: str,
+    rev: str,
+    words: Mapping[str, str],
+    label: str,
+    height: int = 520,
+    origin: str | None = None,
+    chosen: str | None = None,
+    file: str = "zeren",
+) -> Any:  # noqa: ANN401
     """Draw `net`; the result has `clicked` and `expand`, the id of the node just clicked or double-clicked, or None.
 
-    `rev` must change when the set of nodes does. `origin` is the node new ones gather around. `words` names the buttons.
+    `rev` must change when the set of nodes does. `origin` is the node new ones gather around. `words` name buttons.
     """
-    data = {**payload(net), "rev": rev, "height": height, "label": label, "origin": origin, "chosen": chosen,
-            "words": dict(words), "file": file}
+    data = {
+        **payload(net),
+        "rev": rev,
+        "height": height,
+        "label": label,
+        "origin": origin,
+        "chosen": chosen,
+        "words": dict(words),
+        "file": file,
+    }
     return _draw(key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing)
 
 

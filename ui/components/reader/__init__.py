@@ -14,12 +14,23 @@ _HTML = """<div class="z-read-bar" role="group"></div>
 <div class="z-read" role="region" tabindex="0" lang="zh-CN"></div>"""
 
 _read = st.components.v2.component(
-    "zeren_reader", html=_HTML, css=(HERE / "reader.css").read_text("utf-8"), js=(HERE / "reader.js").read_text("utf-8"),
-    isolate_styles=False)
+    "zeren_reader",
+    html=_HTML,
+    css=(HERE / "reader.css").read_text("utf-8"),
+    js=(HERE / "reader.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
-def reader(segments: Sequence[Mapping[str, Any]], kinds: Sequence[Mapping[str, Any]], *, key: str, rev: str, focus: str,
-           label: str) -> Any:  # noqa: ANN401
+def reader(
+    segments: Sequence[Mapping[str, Any]],
+    kinds: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    rev: str,
+    focus: str,
+    label: str,
+) -> Any:  # noqa: ANN401
     """Show `segments` (see `ui.models.segments`); the result has `picked`, the id of the mark just chosen, or None.
 
     `kinds` are the toggles above the text: key, label and count. `rev` names the text, `focus` the span scrolled to.

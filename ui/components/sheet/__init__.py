@@ -14,26 +14,43 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
-_HTML = """<div class="z-sheet"><div class="z-sheet-bar"><input type="search" autocomplete="off"><span class="z-sheet-count" aria-live="polite"></span></div>
+_HTML = """<div class="z-sheet">
+<div class="z-sheet-bar"><input type="search" autocomplete="off">
+<span class="z-sheet-count" aria-live="polite"></span></div>
 <div class="z-sheet-box" role="region" tabindex="0"><table><caption></caption><thead></thead><tbody></tbody></table>
 <div class="z-sheet-none" hidden></div></div><button type="button" class="z-sheet-more" hidden></button></div>"""
 
 _draw = st.components.v2.component(
-    "zeren_sheet", html=_HTML, css=(HERE / "sheet.css").read_text("utf-8"), js=(HERE / "sheet.js").read_text("utf-8"),
-    isolate_styles=False)
+    "zeren_sheet",
+    html=_HTML,
+    css=(HERE / "sheet.css").read_text("utf-8"),
+    js=(HERE / "sheet.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
-def sheet(table: Sheet, *, key: str, words: Mapping[str, str], label: str, height: int | None = None,
-          search: bool = True) -> Any:  # noqa: ANN401
+def sheet(
+    table: Sheet, *, key: str, words: Mapping[str, str], label: str, height: int | None = None, search: bool = True
+) -> Any:  # noqa: ANN401
     """Show `table`; the result has `open`, the address of the link just followed, or None.
 
     `label` is read out in place of a caption; `height` in pixels makes the table scroll by itself, -1 lets
     it reach down to the end of the window. Without `search` there is no filter above it.
     """
     columns = [{"key": c.key, "label": c.label, "kind": c.kind, "width": c.width} for c in table.columns]
-    rev = hashlib.md5(repr((table.columns, table.rows[:50], len(table.rows))).encode(), usedforsecurity=False).hexdigest()
-    data = {"columns": columns, "rows": table.rows, "total": table.total, "rev": rev, "words": dict(words),
-            "label": label, "height": height, "search": search}
+    rev = hashlib.md5(
+        repr((table.columns, table.rows[:50], len(table.rows))).encode(), usedforsecurity=False
+    ).hexdigest()
+    data = {
+        "columns": columns,
+        "rows": table.rows,
+        "total": table.total,
+        "rev": rev,
+        "words": dict(words),
+        "label": label,
+        "height": height,
+        "search": search,
+    }
     return _draw(key=key, data=data, on_open_change=_nothing)
 
 
