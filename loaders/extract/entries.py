@@ -25,7 +25,7 @@ from loaders.extract.units import BODY_END, is_body, is_collective
 
 _COMPOUND = frozenset(COMPOUND.split())
 _TOKEN = re.compile(
-    r"(?P<bracket>[（(](?:[^()（）]|[（(][^()（）]*[)）])*[)）])|(?P<mark>[、，,；;])|(?P<gap>(?:[\s|…—]|－－|\.{3})+)|(?P<word>(?:(?!－－|\.{3})[^、，,；;\s|（(…—])+|[（(])"
+    r"(?P<bracket>[（(](?:[^()（）]|[（(][^()（）]*[)）])*[)）])|(?P<mark>[、，,；;])|(?P<gap>[\s|]+)|(?P<word>[^、，,；;\s|（(]+|[（(])"
 )
 # Who speaks for a body: …主要负责同志, …等部门分管负责人.
 RIDER = re.compile(

@@ -7,6 +7,7 @@ attachment) and the sentence that places its office. Nothing is made of a group 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.regions import leading, short_name
@@ -23,6 +24,8 @@ _NOUN = (
     "|攻坚组|协调机构|工作机构|协调机制|工作队|突击队|小组|组织机构"
 )
 _NAME = re.compile(rf"[^\s,，。；;：:！!？?（）()《》<>〈〉|]{{0,50}}?(?:{_NOUN})(?:{_NOUN})*")
+_NOUNS = re.compile(rf"(?:{_NOUN})+")
+_SEPARATOR = re.compile(r"[\s,，。；;：:！!？?（）()《》<>〈〉|]")
 _SETS_UP = re.compile(
     r"(?:成立|组建|设立|建立(?:健全|完善)?|调整(?:充实|完善|优化|了)?|充实(?:调整)?|组成|恢复|重新(?:成立|组建)|更名为|变更为)"
     r"(?:后的|由|了|以|全[省市区县州镇]统一的|相应的)*"
@@ -104,11 +107,7 @@ def read_groups(outline: Outline) -> list[Group]:
     events += [
         (a, "prose", (a, b)) for a, b in _sentences(text, start, end) if not any(s < b and a < e for s, e in taken)
     ]
-    events += (
-        [(m.start(), "office", m) for m in _OFFICE.finditer(text, start, end)]
-        if text.find("办公室", start, end) >= 0
-        else []
-    )
+    events += [(m.start(), "office", m) for m in _OFFICE.finditer(text, start, end)]
     events.sort(key=lambda event: event[0])
     for at, kind, found in events:
         if kind == "roster":
@@ -167,6 +166,20 @@ def _clean_name(raw: str) -> str:
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     return "" if _BARE.fullmatch(name) or len(name) > 60 else name
+
+
+def _mentions(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """(name, start, end) of the groups named in full in text[start:end]."""
+    reached = start
+    for noun in _NOUNS.finditer(text, start, end):
+        begin = max(reached, noun.start() - 50)
+        for separator in _SEPARATOR.finditer(text, begin, noun.start()):
+            begin = separator.end()
+        reached = noun.end()
+        name = _clean_name(text[begin:reached])
+        if name:
+            shown = reached - len(name)
+            yield name, shown if text[shown:reached] == name else begin, reached
 
 
 def _titled(title: str | None) -> str | None:
@@ -285,7 +298,7 @@ def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) ->
                 base + a + own.end("name"),
                 "group:heading",
             )
-        named = [n for m in _NAME.finditer(line) if (n := _clean_name(m.group()))]
+        named = [name for name, _, _ in _mentions(line, 0, len(line))]
         if named:
             known = _known(drafts, named[-1])
             if known:
@@ -344,19 +357,12 @@ def _add_prose(text: str, drafts: list[_Draft], start: int, end: int) -> None:
     sentence = text[start:end]
     if _OTHERS.search(sentence):
         return
-    named = [(n, m) for m in _NAME.finditer(sentence) if (n := _clean_name(m.group()))]
-    bare = re.search(_NOUN, sentence)
+    named = [*_mentions(text, start, end)]
+    bare = _NOUNS.search(sentence)
     draft = None
     if named:
-        name, match = max(named, key=lambda n: len(n[0])) if len(named) == 1 else named[0]
-        draft = _known(drafts, name)
-        if draft is None:
-            shown = (
-                start + match.end() - len(name)
-                if sentence[match.end() - len(name) : match.end()] == name
-                else start + match.start()
-            )
-            draft = _Draft(name, shown, start + match.end(), "group:prose", place=start)
+        name, a, b = named[0]
+        draft = _known(drafts, name) or _Draft(name, a, b, "group:prose", place=start)
     elif bare or re.search(r"(?:组长|总指挥|召集人|指挥长)", sentence):
         draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
     if draft is None:
@@ -378,15 +384,11 @@ def _of_whom(name: str) -> str:
 
 def _by_noun(text: str, drafts: list[_Draft], at: int, noun: str) -> _Draft | None:
     """The group that a bare 联席会议 means when none was set up: the one of that noun named in full nearest by."""
-    named = [
-        (m, n)
-        for m in _NAME.finditer(text, max(0, at - 3000), at + 3000)
-        if m.group().endswith(noun) and (n := _clean_name(m.group()))
-    ]
+    named = [m for m in _mentions(text, max(0, at - 3000), min(len(text), at + 3000)) if m[0].endswith(noun)]
     if not named:
         return None
-    match, name = min(named, key=lambda found: (found[0].start() > at, abs(found[0].start() - at)))
-    return _known(drafts, name) or _Draft(name, match.end() - len(match.group()), match.end(), "group:prose", place=at)
+    name, a, b = min(named, key=lambda m: (m[1] > at, abs(m[1] - at)))
+    return _known(drafts, name) or _Draft(name, a, b, "group:prose", place=at)
 
 
 def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
@@ -483,7 +485,7 @@ def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.
     a = _begin(text, start, at)
     if _OTHERS.search(text[a:at]):
         return
-    named = [n for m in _NAME.finditer(text[a:at]) if (n := _clean_name(m.group()))]
+    named = [name for name, _, _ in _mentions(text, a, at)]
     draft = _known(drafts, named[-1]) if named else _nearest(drafts, at)
     if draft is None and named:
         draft = _Draft(named[-1], a, at, "group:office", place=at)
