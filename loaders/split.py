@@ -23,7 +23,8 @@ _META_ISSUER = re.compile(
 )
 _TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
 _ISSUER = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司)"
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司|办事处|督查室|小组|网信办|兵团)"
+    r"(?:[(（][\u4e00-\u9fff]{2,16}[)）])?"
 )
 _ADDRESS = re.compile(r"(?:各|市|省|县|区|有关|国务院)[^。；;]{2,200}[:：]$")
 _CONTENTS = re.compile(r"[.…·•．]{3,}\s*\d*$|(?:\t|[.…·•．]{2,}|的通知|意见)\s*\d{1,3}$")
@@ -93,7 +94,7 @@ def line_spans(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 
 def number_in(text: str) -> str | None:
-    """A 文号 written in any brackets and widths, as `临政发〔2023〕2号`; None when there is none."""
+    """A 文号 written in any brackets and widths, as `青政发〔2023〕5号`; None when there is none."""
     m = _NUMBER.search(text)
     return f"{m.group(1)}〔{m.group(2)}〕{int(m.group(3))}号" if m else None
 
@@ -182,7 +183,7 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
         if parts and _is_title(joined) and (flat in ("文件", "公报") or flat.endswith("文件")):
             break
         if parts and _is_title(joined) and not _goes_on(flat, joined):
-            if _ISSUER.fullmatch(flat) and not re.match(r"[一二三四五六七八九十]、|[(（]", flat):
+            if _is_issuer(line):
                 if flat == issuer:
                     k -= 1
                     continue
@@ -195,13 +196,19 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
             elif joined.startswith(flat):
                 top = k
             break
-        if not parts and _ISSUER.fullmatch(flat) and k - 1 > taken and not flat.endswith("表"):
+        if not parts and _is_issuer(line) and k - 1 > taken and not flat.endswith("表"):
             break
         parts.append(flat)
         top = k
         k -= 1
     title = "".join(reversed(parts))
     return (top, title, issuer) if _is_title(title) else (at, None, None)
+
+
+def _is_issuer(line: str) -> bool:
+    """Whether a line names the issuer, or several of a joint document."""
+    names = [n for n in re.split(r"[\u3000 、]+", line) if n]
+    return bool(names) and (all(_ISSUER.fullmatch(n) for n in names) or bool(_ISSUER.fullmatch("".join(names))))
 
 
 def _goes_on(line: str, below: str) -> bool:
@@ -308,10 +315,10 @@ def _complete(text: str, head: Head) -> None:
         head.issued_on = day
         if head.issuer is None and issuer and _ISSUER.fullmatch(issuer):
             head.issuer = issuer
-    m = _PROMULGATED.search(text, head.start, min(head.end, head.body + 240))
+    m = _PROMULGATED.search(text, max(0, head.body - 200), min(head.end, head.body + 240))
     if m:
-        head.doc_number = head.doc_number or number_in(m.group("number") or "") or m.group("order")
-        head.issuer = head.issuer or m.group("issuer")
+        head.doc_number = head.doc_number or number_in(m.group()) or m.group("order")
+        head.issuer = head.issuer or m.group("head") or m.group("issuer") or None
         head.issued_on = parse_day(m.group("day")) or head.issued_on
     if head.issued_on is None:
         m = _META_DATE.search(window)
@@ -328,9 +335,8 @@ def _complete(text: str, head: Head) -> None:
 
 # A bracket under the title that says who decreed it and when (regulations, order no. N), or who issued a list.
 _PROMULGATED = re.compile(
-    r"[(（](?:(?P<number>[\u4e00-\u9fff]{2,12}[〔\[［（(]\d{4}[〕\]］）)]\d+号)[，,])?[^()（）]*?"
-    r"(?:(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:(?P<order>(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第\d+号)(?:公布|发布)|(?:印发|发布|公布))"
-    r"|(?!))[^()（）]*[)）]"
+    r"[(（](?:[^()（）]*?[，,\u3000])?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
 )
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
