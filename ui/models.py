@@ -351,6 +351,14 @@ def limited(picture: Picture, first: Iterable[str] = (), limit: int = NODE_LIMIT
     )
 
 
+def without(picture: Picture, labels: Iterable[str], kept: Iterable[str] = ()) -> Picture:
+    """The picture without nodes of some kinds; those with ids in `kept` stay."""
+    gone, stay = set(labels), set(kept)
+    nodes = [n for n in picture.nodes if n.label not in gone or n.id in stay]
+    ids = {n.id for n in nodes}
+    return Picture(nodes, [e for e in picture.edges if e.source in ids and e.target in ids], picture.truncated)
+
+
 def joined(pictures: Iterable[Picture]) -> Picture:
     """Several pictures as one, every node and relationship once, in the order they come."""
     nodes: dict[str, Node] = {}

@@ -14,7 +14,7 @@ from graph.errors import ZerenError
 from graph.model import NODE
 from queries.catalog import Query, column_title, group_title, value_title
 from queries.run import Answer, Node, Picture
-from ui import export, links, models, parts, services
+from ui import export, links, models, parts, services, standalone
 from ui.components import figures as figuresview
 from ui.components import graphview
 from ui.components import sheet as sheetview
@@ -209,6 +209,12 @@ def graph(net: Network, key: str, label: str, height: int, chosen: str | None = 
         chosen=chosen,
         file=t("app.name"),
     )
+
+
+def picture_html(picture: Picture, title: str) -> str:
+    """The picture as a file that opens in any browser, without this app."""
+    note = t("graph.file_note", day=services.today().isoformat(), n=len(picture.nodes))
+    return standalone.page(models.network(picture, words()), title, note)
 
 
 def legend(picture: Picture) -> None:

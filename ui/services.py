@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph import export as graph_export
 from graph.errors import LibraryMissing
 from graph.library import Library, SourceHead, default_path
 from graph.store import Store
@@ -21,6 +22,7 @@ from queries import ask as asking
 from queries import audit as auditing
 from queries import chain as chaining
 from queries import names, nodes
+from queries import path as shortest_path
 from queries.ask import Understanding
 from queries.audit import Finding
 from queries.catalog import Query, catalog
@@ -152,6 +154,26 @@ def _around(path: str, revision: str, label: str, ident: str) -> Picture:
 def neighbours(label: str, ident: str) -> Picture:
     """A node with everything it is directly related to."""
     return _around(str(library_path()), revision(), label, ident)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _way(path: str, revision: str, start: tuple[str, str], end: tuple[str, str]) -> Picture:
+    return shortest_path.shortest(_opened(path, revision), start, end)
+
+
+def shortest(start: tuple[str, str], end: tuple[str, str]) -> Picture:
+    """The shortest way between two nodes (kind, id); empty when there is none."""
+    return _way(str(library_path()), revision(), start, end)
+
+
+def graphml(picture: Picture) -> bytes:
+    """A picture for Gephi, yEd and Cytoscape."""
+    return graph_export.to_graphml(graph_export.to_networkx(picture.nodes, picture.edges))
+
+
+def gexf(picture: Picture) -> bytes:
+    """A picture for Gephi."""
+    return graph_export.to_gexf(graph_export.to_networkx(picture.nodes, picture.edges))
 
 
 # --- documents --------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from queries.chain import MISSING, Chain, Step
 from queries.run import Edge, Node, Picture
-from ui import models
+from ui import models, standalone
 from ui.components.graphview import EDGE_KEYS, NODE_KEYS, payload
 from ui.models import Mark, Words, segments
 
@@ -276,3 +277,21 @@ def test_the_window_holds_the_focus(length: int, at: int) -> None:
     assert 0 <= low <= high <= length
     assert high - low == min(length, models.READER_LIMIT)
     assert length == 0 or low <= at < high
+
+
+def test_kinds_can_be_left_out() -> None:
+    left = models.without(picture(3), ["Task"], ["d#1"])
+    assert [n.id for n in left.nodes] == ["x/民政局", "d#1"]
+    assert len(left.edges) == 1
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_a_picture_as_a_file_holds_text_as_text(text: str) -> None:
+    net = models.network(Picture([Node("a", "Task", {"title": text})], [], False), WORDS)
+    page = standalone.page(net, text, text)
+    harmless = standalone.page(net, "x", "x")
+    for mark in ("<script", "</script", "<!--", "<img"):
+        assert page.count(mark) == harmless.count(mark)
+    data = page.split('type="application/json">')[1].split("</script>")[0]
+    assert json.loads(data)["nodes"][0]["title"].endswith(text)
+    assert "default-src 'none'" in page

@@ -159,9 +159,26 @@ def test_exploring(open_app: Open, seen: Seen) -> None:
     after = {n["id"] for n in seen.graphs["explore_graph"].nodes}
     assert before < after
     assert app.session_state["explore_chosen"] == f"Task:{task}"
+    assert f"Task:{task}" in app.query_params["open"], "the address holds the view"
     app.button[1].click().run()  # step back
     assert {n["id"] for n in seen.graphs["explore_graph"].nodes} == before
     assert "不在资料库" in words(open_app("explore", node="Task:gone#1"))
+
+
+def test_the_view_comes_back_from_its_address(open_app: Open, seen: Seen) -> None:
+    node = f"Department:{COUNTY}/民政局"
+    open_app("explore", node=node)
+    task = next(n["id"] for n in seen.graphs["explore_graph"].nodes if "#" in n["id"])
+    open_app("explore", node=node, open=f"Task:{task}")
+    grown = {n["id"] for n in seen.graphs["explore_graph"].nodes}
+    open_app("explore", node=node, open=f"Task:{task}", hide="Task")
+    fewer = {n["id"] for n in seen.graphs["explore_graph"].nodes}
+    assert fewer < grown and not any("#" in i and "!" not in i for i in fewer - {task})
+    other = next(i for i in grown if i.endswith("局") and i != f"{COUNTY}/民政局")
+    app = open_app("explore", node=node, to=f"Department:{other}")
+    assert not app.exception
+    assert other in {n["id"] for n in seen.graphs["explore_graph"].nodes}
+    assert not open_app("explore", node=node, open="nonsense~Task:", hide="x", to="Department:nobody").exception
 
 
 def test_the_chain_shows_what_is_missing(open_app: Open, seen: Seen) -> None:

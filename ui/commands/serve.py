@@ -42,8 +42,9 @@ WORDS: dict[str, dict[Lang, str]] = {
     "open": {
         Lang.zh: "注意:监听地址 {host} 不限于本机,同一网络中的任何人无需登录即可查看和修改资料库。"
         "请仅在可信网络中使用,或置于带登录的反向代理之后。",
-        Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read and change "
-        "the library without signing in. Use it on a trusted network only, or behind a reverse proxy that signs people in.",
+        Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read and "
+        "change the library without signing in. Use it on a trusted network only, or behind a reverse proxy that "
+        "signs people in.",
     },
     "samples": {Lang.zh: "正在把示例文件载入 {path}", Lang.en: "Loading the sample documents into {path}"},
 }
