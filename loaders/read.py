@@ -77,7 +77,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     document.appointments = read_appointments(shape)
     document.divisions = read_divisions(shape)
     document.phases = read_phases(shape)
-    document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks])
+    document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks], document.phases)
     return document
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from loaders.extract.dates import read_deadlines
 from loaders.extract.phases import read_phases
 from loaders.extract.targets import read_cell_quantity, read_quantities
-from loaders.facts import Deadline, Goal, Quantity
+from loaders.facts import Deadline, Goal, Phase, Quantity
 from loaders.outline import Block, Grid, Outline
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -62,10 +62,16 @@ _ROW_NUMBER = re.compile(r"(?:\d{1,3}[.、．]?|[(（][\d一二三四五六七�
 _BLANK = re.compile(r"\s+")
 
 
-def read_goals(outline: Outline, skip: Sequence[tuple[int, int]] = ()) -> list[Goal]:
-    """The document's dated goals in reading order. `skip` are the spans of its tasks: what they date is theirs."""
+def read_goals(
+    outline: Outline, skip: Sequence[tuple[int, int]] = (), phases: Sequence[Phase] | None = None
+) -> list[Goal]:
+    """The document's dated goals in reading order.
+
+    `skip` are the spans of its tasks: what they date is theirs. `phases` are its steps, where they are known already.
+    """
     spans = sorted(skip)
-    steps = [(p.start, int(p.ends_on[:4])) for p in read_phases(outline) if p.ends_on]
+    known = read_phases(outline) if phases is None else phases
+    steps = [(p.start, int(p.ends_on[:4])) for p in known if p.ends_on]
     goals: list[Goal] = []
     years: dict[int, int] = {}  # the year last stated in each section of aims
     openings: list[Goal] = []  # 到2025年,主要目标如下: goals of their own when nothing below names a number

@@ -17,6 +17,7 @@ _STEPS = re.compile(r"步骤|阶段(?:划分|安排)|分阶段")
 _SCHEDULE = re.compile(
     r"^(?:实施|工作|整治|推进)?阶段$|(?:时间|进度|进展|实施|阶段|步骤|活动|推进|工作|行动|日程|整治|创建)(?:进度|节点|安排|计划|步骤|进程|时序)|时间表|安排$"
 )
+_SCHEDULE_WORD = re.compile("阶段|进度|节点|安排|计划|步骤|进程|时序|时间表")
 _STAGE_NAME = re.compile(
     r"阶段|部署|发动|启动|准备|动员|摸底|排查|自查|整改|整治|推进|实施|攻坚|提升|巩固|验收|总结|评估|考核|申报|迎检|督查|检查|完善"
 )
@@ -61,12 +62,13 @@ def read_phases(outline: Outline) -> list[Phase]:
     for i, block in enumerate(outline.blocks):
         if block.style < 0 or block.parent in sections:
             continue
-        title = _title(outline, block)
         below = children.get(i, [])
-        steps, schedule = (
-            bool(_STEPS.search(title)) and len(title) <= 24,
-            bool(_SCHEDULE.search(title)) and len(title) <= 24,
-        )
+        if not below and block.head_end >= block.end:
+            continue
+        title = _title(outline, block)
+        short = len(title) <= 24
+        steps = short and bool(_STEPS.search(title))
+        schedule = steps or (short and bool(_SCHEDULE_WORD.search(title)) and bool(_SCHEDULE.search(title)))
         if not (steps or schedule):
             if len(below) >= 2 and all(_is_stage(outline, b) for b in below if b.style >= 0) and below[0].style >= 0:
                 phases += [p for b in below if (p := _of_block(outline, b, timeless=False))]
