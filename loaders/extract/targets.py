@@ -69,10 +69,21 @@ _SPELLED = re.compile(
 _SPELLED_HINT = re.compile(
     "至少|不少于|不低于|不得少于|不能少于|百分之|千分之|个工作日|训[一两三]|访[一两三]|查[一两三]"
 )
-# The sum of an enumeration: 启动甲路、乙路两条主干道建设.
-_SUM = re.compile("|".join(f"{n}(?:[条座所家处]|个(?=项目|基地|园区|中心|工程|公园))" for n in _CN[1:]))
+# Other numbers in Chinese numerals: large ones (五十万亩, 三百户), one that ends its clause (新建水厂两座), and one that
+# sums up an enumeration (启动甲路、乙路两条主干道建设). The rest are names: 三大体系, 四个统一.
+_NUMERAL = re.compile(
+    rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?"
+    + words(
+        "人次 平方米 立方米 平方公里 公里 千瓦时? 吨 亩 公顷 元 人 户 名 米 个 家 所 处 座 条 台 部 支",
+        "辆 套 项 间 张 口 件 场",
+    )
+    + ")"
+)
+_LARGE = re.compile("[百千万亿]")
 _LISTED = re.compile(r"、[^,，。；;、\n“”《》\d]{1,24}$")
-_STARTED = re.compile(words("启动 新建 建成 建设 打造 完成 推进 培育 创建"))
+_STARTED = re.compile(words("启动 新建 建成 建设 打造 完成 推进 培育 创建 新增 改造 修建 兴建 组建 争创"))
+_SUMMED = re.compile("[条座所家处]|个(?=项目|基地|园区|中心|工程|公园)")
+_LAST = re.compile(r"(?:以上|左右)?(?=[,，。；;、\n]|\Z)")
 
 # --- how a target is bound --------------------------------------------------------------------------------------
 
@@ -142,14 +153,14 @@ _LEADING = re.compile(
         "新改扩建 新改建 新建改造 新建续建 新建 建成投用 建成 建设 新增 完成 实施 打造 培育 引进 组织 开展 举办",
         "培训 发放 创建 争创 改造提升 改造 改善 选树 评选 推出 出台 制定 修订 发布 关停 淘汰 压减 整治 治理 绿化",
         "归集 汇聚 招聘 安置 提供 配备 配置 布设 设立 每年 全年 年内 年底前",
-        r"[一二两三四五\d]+年内? [到至]?(?:19|20)\d\d年 年?底前? [末前]",
+        r"[一二两三四五\d]+年内? [到至]?(?:19|20)\d\d年 年?底前? [末前] “[一二三四五六七八九十]+五”期间",
     )
-    + "+(?![率量数额度比占])"
+    + "+(?![率量数额度比占面])"
 )
 _TRAILING_WORDS = (
     "力争 确保 均 分别 总计 共计 合计 累计 稳定 保持 继续 控制 维持 达到 达 提高 提升 增加 增长 扩大 发展"
     " 压缩 缩短 下降 降低 减少 压减 突破 超过 不低于 不少于 不超过 不高于 不得少于 不得低于 至少 约 近 在 到 至"
-    " 为 占 由 从 : ： ≥ ≤ 每千人 每百人 每万人 每人 每百户 每千户 每户 每万名"
+    " 为 占 由 从 : ： ≥ ≤ 每千人 每百人 每万人 每人 每百户 每千户 每户 每万名 百分之 千分之"
 )
 _TRAILING = re.compile(words(_TRAILING_WORDS[::-1]) + "+")  # read backwards, from the number on
 # Words that end in a verb name nothing: what is measured then stands after the number.
@@ -174,8 +185,8 @@ def read_quantities(
     """
     numbers = list(_NUMBER.finditer(text, start, end)) if _DIGIT.search(text, start, end) else []
     spelled = list(_SPELLED.finditer(text, start, end)) if _SPELLED_HINT.search(text, start, end) else []
-    sums = list(_SUM.finditer(text, start, end))
-    if not (numbers or spelled or sums):
+    numerals = list(_NUMERAL.finditer(text, start, end))
+    if not (numbers or spelled or numerals):
         return []
     place = _Place(text, start, end, deadlines, own_year)
     found: list[Quantity] = []
@@ -186,8 +197,10 @@ def read_quantities(
         unit = match.group("unit").replace("余", "").replace("多", "")
         if place.is_target(*match.span(), unit):
             found.append(place.quantity(*match.span(), match.group("value"), match.group("high"), unit))
-    if spelled or sums:
-        found += filter(None, [*map(place.spelled, spelled), *map(place.sum, sums)])
+    if spelled or numerals:
+        taken = {m.end() for m in spelled}  # not twice
+        found += filter(None, map(place.spelled, spelled))
+        found += filter(None, (place.numeral(m) for m in numerals if m.end() not in taken))
         found.sort(key=lambda q: (q.start, q.end))
     return _without_repeats(text, found) if len(found) > 1 else found
 
@@ -359,18 +372,25 @@ class _Place:
             return None
         return self.quantity(at, match.end(), str(value), None, unit)
 
-    def sum(self, match: re.Match[str]) -> Quantity | None:
-        """A number that sums up what was just listed and is to be begun or built."""
-        at, clause = match.start(), self.clause(match.start())
-        listed = _LISTED.search(self.text, clause, at)
-        if not listed or not _STARTED.search(self.text, clause, listed.start()):
+    def numeral(self, match: re.Match[str]) -> Quantity | None:
+        """A number of `_NUMERAL`, when it is one of the three sorts that are targets."""
+        text, (at, stop), clause = self.text, match.span(), self.clause(match.start())
+        number, unit = match.group("number"), match.group("unit")
+        if at and (text[at - 1] in "第每同这几数百千万亿" or text[at - 1].isdigit()):
             return None
-        number, unit = match.group()[0].replace("两", "二"), match.group()[1]
-        return (
-            self.quantity(at, match.end(), str(_value(number)), None, unit)
-            if self.is_target(at, match.end(), unit)
-            else None
-        )
+        if not _LARGE.search(number + unit[0]):
+            summed = _SUMMED.match(text, match.start("unit")) and _LISTED.search(text, clause, at)
+            last = at > clause and _LAST.match(text, stop, self.end) and "\u4e00" <= text[at - 1] <= "\u9fff"
+            begun = _STARTED.search(text, clause, summed.start() if summed else at)
+            if not (begun and (summed or last)):
+                return None
+        if not self.is_target(at, stop, unit):
+            return None
+        try:
+            value = _value(number.replace("两", "二"))
+        except ValueError:
+            return None
+        return self.quantity(at, stop, str(value), None, unit)
 
 
 def _indicator(before: str, after: str) -> str | None:

@@ -166,6 +166,11 @@ def test_a_range_from_the_past_counts_while_it_runs() -> None:
     assert years(read("2016—2020年累计新增学位5万个")) == []
 
 
+def test_documents_of_the_nineties() -> None:
+    assert years(read("到一九九八年底解决吃水问题,“九五”末普及率达到80%", "1996-05-20")) == [1998, 2000]
+    assert years(read("“八五”期间,年底前和1997年6月底前", "1996-05-20")) == [1996, 1997]
+
+
 def test_without_a_date_of_signature_own_year_deadlines_have_no_year() -> None:
     (found,) = read("年底前建成", None)
     assert (found.year, found.period, found.ends_on) == (None, None, None)
