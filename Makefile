@@ -3,12 +3,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 LIBRARY ?= zeren-library
-PORT   ?= 8501
+# uv installs the lock in a sixth of pip's time; pip takes over where uv cannot reach the index
+UV     := 0.13.9
+# an index that only pip has been told of, for example a mirror
+INDEX   = $(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)
+PIP    := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check install screenshots lock clean
 
 run: $(VENV)/.app
-	$(BIN)/zeren demo --library $(LIBRARY) --port $(PORT)
+	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -27,18 +31,24 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Zeren needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	-$(BIN)/python $(PIP) uv==$(UV)
+
+define install
+@echo "installing $(lastword $(1))"
+@UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}" $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || \
+  $(BIN)/python $(PIP) $(1)
+endef
 
 $(VENV)/.app: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(call install,-r requirements.lock)
+	$(call install,--no-deps --editable .)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.app
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(call install,-r requirements-dev.lock)
 	@touch $@
 
-lock:
-	$(BIN)/python -m pip install --quiet uv
+lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
