@@ -69,8 +69,8 @@ _SPELLED = re.compile(
 _SPELLED_HINT = re.compile(
     "至少|不少于|不低于|不得少于|不能少于|百分之|千分之|个工作日|训[一两三]|访[一两三]|查[一两三]"
 )
-# Other numbers in Chinese numerals: large ones (五十万亩, 三百户), one that ends its clause (新建水厂两座), and one that
-# sums up an enumeration (启动甲路、乙路两条主干道建设). The rest are names: 三大体系, 四个统一.
+# Other numbers in Chinese numerals: large ones (五十万亩, 三百户), one that ends its clause (新建水厂两座), and one
+# that sums up an enumeration (启动甲路、乙路两条主干道建设). The rest are names: 三大体系, 四个统一.
 _NUMERAL = re.compile(
     rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?"
     + words(
