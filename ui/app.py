@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 SECTIONS = {
     "answers": ("ask", "departments", "targets", "chain"),
     "evidence": ("explore", "documents", "queries"),
-    "library": ("overview", "audit", "load"),
+    "library": ("overview", "audit", "review", "load"),
 }
 ICONS = {
     "ask": "search",
@@ -27,6 +27,7 @@ ICONS = {
     "overview": "dashboard",
     "audit": "rule",
     "load": "upload_file",
+    "review": "fact_check",
 }
 
 ICON = str(HERE / "static" / "favicon.png")

@@ -117,6 +117,18 @@ def load_paths(library: Path, paths: Sequence[Path]) -> bool:
     return start(work)
 
 
+def rebuild(library: Path) -> bool:
+    """Make the graph anew, decisions included. False when a job is running."""
+
+    def work(told: Progress) -> Summary:
+        from graph.library import Library
+        from loaders.load import rebuild
+
+        return rebuild(Library(library), progress=told)
+
+    return start(work)
+
+
 def remove(library: Path, source_id: str) -> bool:
     """Take one source out of the library. False when a job is running."""
 

@@ -14,7 +14,7 @@ from graph.errors import ZerenError
 from graph.model import NODE
 from queries.catalog import Query, column_title, group_title, value_title
 from queries.run import Answer, Node, Picture
-from ui import export, links, models, parts, services, standalone
+from ui import export, jobs, links, models, parts, services, standalone
 from ui.components import figures as figuresview
 from ui.components import graphview
 from ui.components import sheet as sheetview
@@ -109,6 +109,22 @@ def ready() -> bool:
     html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], [t("empty.command")]))
     goto(t("empty.load"), links.href("load"))
     return False
+
+
+def background() -> None:
+    """How far the running job is; looks again by itself until it has ended."""
+    job = jobs.current()
+    if job is None or not job.running:
+        return
+
+    @st.fragment(run_every=0.5)
+    def watch() -> None:
+        if not job.running:
+            st.rerun()
+        share = job.done / job.total if job.total else 0.0
+        st.progress(min(share, 1.0), t(f"load.stage_{job.stage or 'wait'}", done=job.done, total=job.total))
+
+    watch()
 
 
 def words() -> Words:
@@ -326,7 +342,7 @@ def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:
             other_cell |= {"q": quote, "qh": links.evidence(edge.properties.get("evidence"))}
         lines.append([cell, other_cell])
     columns = [
-        models.Column("relation", t("graph.relation"), "role", "5.5em"),
+        models.Column("relation", t("graph.relation"), "role"),
         models.Column("other", t("graph.other")),
     ]
     table(Sheet(columns, lines, len(lines)), key, t("graph.neighbours"), height)

@@ -6,17 +6,22 @@ between cannot mix two graphs on one page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from graph import decisions
 from graph import export as graph_export
+from graph.decisions import Decision
 from graph.errors import LibraryMissing
-from graph.library import Library, SourceHead, default_path
+from graph.library import Library, SourceHead, default_path, now
 from graph.store import Store
+from graph.suspects import Suspect, body_suspects
 from loaders.facts import Document
 from queries import ask as asking
 from queries import audit as auditing
@@ -332,3 +337,106 @@ def _duties(path: str, revision: str) -> list[Duties]:
 def duties() -> list[Duties]:
     """Every department that has tasks, those that lead most first."""
     return _duties(str(library_path()), revision())
+
+
+# --- review -----------------------------------------------------------------------------------------------------------
+
+_BODIES = """MATCH (d:Department)
+RETURN d.id AS id, d.name AS name, d.aliases AS aliases, d.function AS function, d.level AS level, d.region AS region,
+       d.kind AS kind, d.review AS review ORDER BY id"""
+SUSPECTS = 500
+
+
+@dataclass(slots=True)
+class Body:
+    """A department as `graph.suspects` looks at it."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    function: str
+    level: Any
+    region: str
+    kind: str
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A place that could not be read: its document, its text, where it is."""
+
+    source: str
+    title: str
+    text: str
+    place: str
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _suspected(path: str, revision: str) -> list[Suspect]:
+    rows = _opened(path, revision).run(_BODIES)
+    bodies = [
+        Body(r["id"], r["name"] or "", r["aliases"] or [], r["function"] or "", r["level"] or "", r["region"] or "",
+             r["kind"] or "", bool(r["review"])) for r in rows
+    ]  # fmt: skip
+    return list(islice(body_suspects(bodies), SUSPECTS))
+
+
+def key_of(suspect: Suspect) -> str:
+    """What a decision calls a doubt."""
+    return f"{suspect.kind}|{suspect.left}|{suspect.right}"
+
+
+def doubts() -> tuple[list[Suspect], list[Decision], set[str]]:
+    """Doubts nobody has decided, all decisions, and the ids of those that hold."""
+    made = decisions.read(Library(library_path()).decisions_file)
+    ruled = decisions.rulings(made)
+    found = _suspected(str(library_path()), revision())
+    return (
+        [s for s in found if not (key_of(s) in ruled.rejected or s.left in ruled.accepted or s.left in ruled.merges)],
+        made,
+        {d.id for d in decisions.standing(made)},
+    )
+
+
+def _decide(who: str, kind: str, **given: str) -> None:
+    decisions.decide(Library(library_path()).decisions_file, who=who, when=now(), kind=kind, **given)
+
+
+def merge(suspects: Sequence[Suspect], who: str) -> None:
+    """Decide that the two bodies of each doubt are one."""
+    for s in suspects:
+        _decide(who, "merge", subject=s.left, value=s.right)
+
+
+def keep(suspects: Sequence[Suspect], who: str) -> None:
+    """Decide that each doubt is none: the two stay apart, the name is as it should be."""
+    for s in suspects:
+        if s.kind == "same-body":
+            _decide(who, "reject", subject=key_of(s))
+        else:
+            _decide(who, "accept", subject=s.left)
+
+
+def undo(decision: str, who: str) -> None:
+    """Take a decision back."""
+    _decide(who, "undo", undoes=decision)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _unread(path: str, revision: str) -> list[Unread]:
+    from loaders.facts_json import from_json
+
+    found = []
+    opened = Library(path)
+    for head in opened.sources():
+        for document in map(from_json, opened.facts(head.id) if head.warnings else ()):
+            found += [
+                Unread(head.id, document.title or head.name, w.quote or w.text, f"{head.id}:{w.start}:{w.end}")
+                for w in document.warnings
+            ]
+    return found
+
+
+def unread() -> list[Unread]:
+    """Places in all sources that look like a fact but could not be read."""
+    return _unread(str(library_path()), revision())

@@ -23,6 +23,7 @@ TITLES = [  # in the order of the menu
     ("查询", "Queries"),
     ("概况", "Overview"),
     ("核查", "Audit"),
+    ("复核", "Review"),
     ("导入", "Load"),
 ]
 

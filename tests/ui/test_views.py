@@ -18,7 +18,19 @@ from loaders.load import load
 from ui.components import figures, graphview, reader, sheet
 
 Open = Callable[..., AppTest]
-PAGES = ("ask", "departments", "targets", "chain", "explore", "documents", "queries", "overview", "audit", "load")
+PAGES = (
+    "ask",
+    "departments",
+    "targets",
+    "chain",
+    "explore",
+    "documents",
+    "queries",
+    "overview",
+    "audit",
+    "review",
+    "load",
+)
 COUNTY = "岚江省宁溪市青禾县"
 
 
@@ -259,3 +271,46 @@ def test_a_new_graph_is_seen_at_once(open_app: Open, seen: Seen, tmp_path: Path)
     app.run()
     assert not app.exception
     assert len(seen.sheets["documents"].rows) > before
+
+
+def test_a_decision_is_signed_holds_and_can_be_taken_back(open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    import time
+
+    from ui import jobs
+
+    library = tmp_path / "library"
+    text = (
+        "青禾县人民政府办公室关于便民服务的通知\n青政办发〔2025〕77号\n一、主要任务\n1.设立便民服务点。（牵头单位：县民政局；责任单位：县日政局）\n"
+        "2.开展便民活动。（牵头单位：县民政局）\n青禾县人民政府办公室\n2025年3月4日\n"
+    )
+    (tmp_path / "便民.txt").write_text(text, "utf-8")
+    load(Library.create(library), [tmp_path / "便民.txt"])
+
+    def done() -> None:
+        for _ in range(400):
+            if (job := jobs.current()) and not job.running:
+                assert job.error is None and not job.broken
+                return
+            time.sleep(0.05)
+        raise AssertionError("the graph was not made anew")
+
+    app = open_app("review", library=library)
+    assert not app.exception
+    rows = seen.sheets["doubts"].rows
+    assert rows, "the slip is a doubt"
+    before = Library(library).revision
+    app.text_input[0].set_value("林知远").run()
+    app.multiselect[0].set_value([app.multiselect[0].options[0]]).run()
+    app.button[0].click().run()
+    done()
+    app.run()
+    assert not app.exception
+    assert Library(library).revision != before
+    assert len(seen.sheets["doubts"].rows) < len(rows)
+    assert seen.sheets["history"].rows[0][1] == "林知远"
+    app.selectbox[0].select_index(0).run()
+    app.button[-1].click().run()
+    done()
+    app.run()
+    assert Library(library).revision == before
+    assert len(seen.sheets["doubts"].rows) == len(rows)

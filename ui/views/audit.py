@@ -27,7 +27,7 @@ def summary(findings: list[Finding]) -> None:
             ]
         )
     heads = [
-        models.Column("state", t("audit.state"), "role", "5.5em"),
+        models.Column("state", t("audit.state"), "role"),
         models.Column("check", t("audit.check"), "text", "22%"),
         models.Column("help", t("audit.help")),
         models.Column("failing", t("audit.failing"), "number", "6em"),

@@ -146,7 +146,7 @@ def side(copy: Copy, found: list[models.Mark], span: tuple[int, int] | None) -> 
         )
         rows.append([kind, {"t": models.short(m.text, 60), "h": address}])
     heads = [
-        models.Column("kind", t("documents.read_kind"), "role", "6.5em"),
+        models.Column("kind", t("documents.read_kind"), "role"),
         models.Column("text", t("documents.read_text")),
     ]
     page.table(models.Sheet(heads, rows, len(rows)), "facts", t("documents.read"), -1)

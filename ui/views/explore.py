@@ -69,13 +69,15 @@ def hits(typed: str) -> None:
     page.table(models.Sheet(heads, rows, len(rows)), "explore_hits", t("explore.hits"), 300)
 
 
-def scene(opened: list[str]) -> Picture:
-    """The nodes opened so far, each with its neighbours, and the path to the other end when one is asked for."""
-    pictures = [services.neighbours(*found_) for key in opened if (found_ := split(key))]
-    end = split(st.query_params.get("to", ""))
-    start = split(opened[0]) if opened else None
-    way = services.shortest(start, end) if start and end else None
-    return models.joined([*([way] if way else []), *pictures])
+def route(opened: list[str]) -> Picture:
+    """The shortest way from where the view began to the other end that is asked for; empty when there is none."""
+    start, end = split(opened[0]) if opened else None, split(st.query_params.get("to", ""))
+    return services.shortest(start, end) if start and end else Picture([], [], False)
+
+
+def scene(opened: list[str], way: Picture) -> Picture:
+    """The nodes opened so far, each with its neighbours, and the way."""
+    return models.joined([way, *(services.neighbours(*known) for key in opened if (known := split(key)))])
 
 
 def tools(everything: Picture, shown: Picture, opened: list[str], chosen: Node | None) -> None:
@@ -147,15 +149,15 @@ def files(shown: Picture) -> None:
         page.take("GEXF", lambda: services.gexf(shown), f"{name}.gexf", "application/xml", "explore_gexf")
 
 
-def surroundings(opened: list[str], everything: Picture) -> None:
+def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
     """The picture, and beside it the node chosen in it."""
-    middle = [k.split(":", 1)[1] for k in opened]
+    middle = list(dict.fromkeys([*(k.split(":", 1)[1] for k in opened), *(n.id for n in way.nodes)]))
     shown = models.limited(models.without(everything, listed("hide"), middle), middle)
     nodes = {models.node_key(n): n for n in shown.nodes}
     chosen = nodes.get(st.session_state.get("explore_chosen", "")) or nodes.get(opened[-1])
     with bar:
         tools(everything, shown, opened, chosen)
-    if st.query_params.get("to") and not any(n.id == st.query_params["to"].split(":", 1)[-1] for n in everything.nodes):
+    if st.query_params.get("to") and not way.nodes:
         page.html(parts.note(t("explore.no_path")))
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
@@ -166,7 +168,7 @@ def surroundings(opened: list[str], everything: Picture) -> None:
             middle,
             640,
             chosen=chosen.id if chosen else None,
-            origin=middle[-1],
+            origin=opened[-1].split(":", 1)[1],
         )
         by_id = {n.id: models.node_key(n) for n in shown.nodes}
         if result and result.expand in by_id and by_id[result.expand] not in opened:
@@ -194,8 +196,9 @@ if page.ready():
         st.session_state["explore_from"] = address
         st.session_state["explore_chosen"] = address
     opened = [k for k in dict.fromkeys([address, *listed("open")]) if split(k)]
-    everything = scene(opened)
+    way = route(opened)
+    everything = scene(opened, way)
     if everything.nodes:
-        surroundings(opened, everything)
+        surroundings(opened, everything, way)
     else:
         page.html(parts.note(t("explore.gone" if address else "explore.hint")))

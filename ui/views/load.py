@@ -33,19 +33,6 @@ def upload() -> None:
             st.rerun()
 
 
-def progress(job: Job) -> None:
-    """How far the running load is; looks again by itself."""
-
-    @st.fragment(run_every=0.5)
-    def watch() -> None:
-        if not job.running:
-            st.rerun()
-        share = job.done / job.total if job.total else 0.0
-        st.progress(min(share, 1.0), t(f"load.stage_{job.stage or 'wait'}", done=job.done, total=job.total))
-
-    watch()
-
-
 def outcome(job: Job) -> None:
     """What the last load did."""
     if job.error:
@@ -116,7 +103,7 @@ def sources() -> None:
             list(names),
             index=None,
             format_func=lambda i: names[i],
-            placeholder=t("load.choose"),
+            placeholder=t("load.choose_any"),
             width=420,
         )
         if st.button(t("load.remove"), disabled=chosen is None):
@@ -143,9 +130,7 @@ def confirm(source: str, name: str) -> None:
 
 page.head("load")
 upload()
-if job := jobs.current():
-    if job.running:
-        progress(job)
-    else:
-        outcome(job)
+page.background()
+if (last := jobs.current()) and not last.running:
+    outcome(last)
 sources()
