@@ -273,7 +273,7 @@ def _only_head(text: str, lines: list[Line]) -> Head:
         title = _NUMBER.sub("", title)
     issuer, bare = split_title(title)
     above = text[lines[top - 1][0] : lines[top - 1][1]].replace("\u3000", "") if top else ""
-    if issuer is None and bare.startswith("关于") and _ISSUER.fullmatch(above):
+    if issuer is None and _is_issuer(above):
         issuer, top = above, top - 1
     return Head(lines[top][0], len(text), min(lines[first][1] + 1, len(text)), bare, number, issuer)
 
@@ -335,7 +335,7 @@ def _complete(text: str, head: Head) -> None:
 
 # A bracket under the title that says who decreed it and when (regulations, order no. N), or who issued a list.
 _PROMULGATED = re.compile(
-    r"[(（](?:[^()（）]*?[，,\u3000])?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
+    r"[(（](?:[^()（）]*?(?:[，,\u3000]|号))?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
     r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
 )
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")

@@ -525,7 +525,7 @@ def _by_number(
     places: list[_Place] = []
     starts = [s for s, _ in taken]
     for start, end, number in _all_numbers(text, outline.start, outline.end):
-        if _folded(number) == own_number:
+        if own_number and _folded(number).endswith(own_number):
             continue
         i = bisect_right(starts, start) - 1
         if i >= 0 and start < taken[i][1]:
