@@ -97,14 +97,16 @@ _NEEDS_FOLD = re.compile("[" + "".join(re.escape(chr(c)) for c in _FOLD) + "]")
 _TRADITIONAL = re.compile("[國務區縣鄉鎮廳關發會業農門責級設進產辦]")
 
 # Signs without width, Markdown emphasis, and pinyin that a mirror puts after a character: 自治區(qū).
-_INVISIBLE = r"[\u200b-\u200f\u2060\ufeff\u00ad\r\x00-\x08\x0c\x0e-\x1f]+"
-_PINYIN = r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
+_INVISIBLE = r"\u200b-\u200f\u2060\ufeff\u00ad\r\x00-\x08\x0c\x0e-\x1f"
+_PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
 _SPACE = r"[ \u3000]"
-# A space is kept between two ASCII words only: Chinese has none, OCR and page layout put them anywhere.
+# A space is kept between two ASCII words only: Chinese has none, OCR and page layout put them anywhere. The pattern
+# begins with the signs that may be stray, so that the search skips to them; what they must stand behind comes second.
 _INLINE = re.compile(
-    rf"{_INVISIBLE}|(?<=\d){_SPACE}+(?=\d{_SPACE}*[年月日])|\*\*+|{_PINYIN}|(?<![A-Za-z0-9,.]){_SPACE}+|{_SPACE}+(?![A-Za-z0-9])|(?<={_SPACE}){_SPACE}+"
+    rf"[{_INVISIBLE} \u3000*(](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=\d{_SPACE}){_SPACE}*(?=\d{_SPACE}*[年月日])|(?<=\*)\*+"
+    rf"|(?<=[\u4e00-\u9fff]\(){_PINYIN}|(?<={_SPACE})(?<![A-Za-z0-9,.].){_SPACE}*|(?<={_SPACE}){_SPACE}*(?![A-Za-z0-9]))"
 )
-_INLINE_HINT = re.compile(r"[ \u3000*(\r\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0c\x0e-\x1f]")
+_INLINE_HINT = re.compile(rf"[{_INVISIBLE} \u3000*(](?:(?<!\()|(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]))")
 
 _PAGE_NUMBER = re.compile(
     r"[\s*]*(?:[-–—―－─·•~]+\s*(?:第\s*)?\d{1,4}\s*(?:页\s*)?[*\s]*[-–—―－─·•~]+"
@@ -114,6 +116,8 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _RULE_LINE = re.compile(r"[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
+
+_LEADING = frozenset(" \t\u3000>#-*+•")  # what `_LEAD_MARK` begins with
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
 STARTS_BLOCK = re.compile(
@@ -127,14 +131,15 @@ STARTS_BLOCK = re.compile(
 )
 # What a line of running text holds and a heading, a title or a name does not.
 _SENTENCE = re.compile(r"[,，。；;]")
-_TITLE_END = re.compile(r"(?:通知|意见|方案|办法|规定|决定|规划|公告|通告|通报|细则|批复|要点|清单|计划|名单|函|表)$")
+_TITLE_END = tuple("通知 意见 方案 办法 规定 决定 规划 公告 通告 通报 细则 批复 要点 清单 计划 名单 函 表".split())
 _CELL_TABLE = re.compile(r"序\s?号")
 _SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
-_TERMINAL = re.compile(r"[。；;！!？?：:]$|[。；;！!？?]['\"”’」）)】\]]$")
-_OPEN = re.compile(r"[(（〔【\[《“]")
-_CLOSE = re.compile(r"[)）〕】\]》”]")
+_TERMINAL = frozenset("。；;！!？?")
+_CLOSING = frozenset("'\"”’」）)】]")
+_BRACKET = re.compile(r"[(（〔【\[《“)）〕】\]》”]")
+_OPENING = frozenset("(（〔【[《“")
 _CONTINUES = re.compile(r"[,，、。；;:：)）》”】〕!！?？]")
-_DANGLING = re.compile(r"[,，、(（《“〔【\[和与及或的对为将以在把]$")
+_DANGLING = frozenset(",，、(（《“〔【[和与及或的对为将以在把")
 # Lists of names keep their gaps: `成 员：张 三  某局副局长`.
 _ROSTER = re.compile(
     r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+[\u4e00-\u9fff（(]"
@@ -159,22 +164,46 @@ def clean(source: SourceText) -> CleanText:
     lines = _lines(text)
     pieces = _Pieces(text, surface, at)
     width = _wrap_width(text, lines)
-    last: tuple[int, int] | None = None
-    depth = 0
+    run: _Run | None = None
     cells = False
-    for start, end in lines:
+    for line in lines:
+        start, end = line
         cells = cells or (end - start <= 4 and _CELL_TABLE.fullmatch(text, start, end) is not None)
-        if last is not None:
-            if _joins(text, last, (start, end), width, depth, cells):
-                if text[last[1] - 1].isascii() and text[start].isascii() and text[start].isalnum():
-                    pieces.add(" ", last[1])
+        if run is None:
+            run = _Run(line, [line])
+        else:
+            stop = run.last[1]
+            if _joins(text, run, line, width, cells):
+                if text[start].isascii() and text[start].isalnum() and text[stop - 1].isascii():
+                    pieces.add(" ", stop)
+                run.add(line)
             else:
-                pieces.add("\n", last[1])
-                depth = 0
+                pieces.add("\n", stop)
+                run = _Run(line, [line])
         pieces.line(start, end)
-        depth = _depth(text, start, end, depth)
-        last = (start, end)
     return pieces.finish()
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines that go on one another: the last one, and how many brackets are open, counted when that is asked."""
+
+    last: tuple[int, int]
+    uncounted: list[tuple[int, int]]
+    opened: int = 0
+
+    def add(self, line: tuple[int, int]) -> None:
+        self.last = line
+        self.uncounted.append(line)
+
+    def depth(self, text: str) -> int:
+        """How many brackets are open after the last line."""
+        for start, end in self.uncounted:
+            for bracket in _BRACKET.findall(text, start, end):
+                self.opened += 1 if bracket in _OPENING else -1
+            self.opened = max(0, self.opened)
+        self.uncounted.clear()
+        return self.opened
 
 
 class _Pieces:
@@ -327,16 +356,20 @@ def _lines(text: str) -> list[tuple[int, int]]:
         end = text.find("\n", start)
         if end < 0:
             end = size
-        first = _LEAD_MARK.match(text, start, end)
-        begin = first.end() if first else start
-        tab = text.find("\t", start, begin)
-        if tab >= 0 and (text.find("\t", begin, end) >= 0 or (spans and text.find("\t", *spans[-1]) >= 0)):
-            begin = tab  # an empty first cell, not an indent
+        if start == end:
+            start += 1
+            continue
+        begin = start
+        if text[start] in _LEADING:
+            begin = _LEAD_MARK.match(text, start, end).end()  # type: ignore[union-attr]
+            tab = text.find("\t", start, begin)
+            if tab >= 0 and (text.find("\t", begin, end) >= 0 or (spans and text.find("\t", *spans[-1]) >= 0)):
+                begin = tab  # an empty first cell, not an indent
         stop = end
         while stop > begin and text[stop - 1] in " \u3000\r\v":
             stop -= 1
         if stop > begin:
-            short = stop - begin <= 40
+            short = stop - begin <= 40 and (text[start] == "第" or not "\u4e00" <= text[start] <= "\u9fff")
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
             elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
@@ -399,7 +432,7 @@ def _is_folio(text: str, spans: list[tuple[int, int]], begin: int, stop: int) ->
     if stop - begin > 4 or not spans or not _BARE_NUMBER.fullmatch(text, begin, stop):
         return False
     start, end = spans[-1]
-    return end - start >= 15 and not _TERMINAL.search(text, start, end) and "\t" not in text[start:end]
+    return end - start >= 15 and not _is_ended(text, start, end) and text.find("\t", start, end) < 0
 
 
 _GAZETTE = re.compile(
@@ -427,7 +460,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
             and text[end - 1] not in "。；;：:！!？?、"
             and _SENTENCE.search(text, start, end)
             and not STARTS_BLOCK.match(text, after)
-            and "\t" not in text[start:end]
+            and text.find("\t", start, end) < 0
         ):
             lengths[end - start - text.count(" ", start, end)] += 1
     total = sum(lengths.values())
@@ -438,38 +471,37 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     return width if near[width] >= max(3, 0.4 * total) else 0
 
 
-def _depth(text: str, start: int, end: int, depth: int) -> int:
-    """How many brackets are open after the line."""
-    opened = len(_OPEN.findall(text, start, end)) - len(_CLOSE.findall(text, start, end))
-    return max(0, depth + opened)
+def _is_ended(text: str, start: int, end: int) -> bool:
+    """Whether a line ends where a sentence does."""
+    last = text[end - 1]
+    return last in _TERMINAL or last in ":：" or (last in _CLOSING and end - start > 1 and text[end - 2] in _TERMINAL)
 
 
-def _joins(text: str, last: tuple[int, int], line: tuple[int, int], width: int, depth: int, cells: bool) -> bool:
-    """Whether a line goes on where the last one was broken. Among `cells` one a line only punctuation tells."""
-    start, end = last
+def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool) -> bool:
+    """Whether a line goes on where the last of a `run` of lines was broken. Among `cells` one a line only punctuation
+    tells.
+    """
+    start, end = run.last
     after = line[0]
-    if text[after] == "|" or text[end - 1] == "|" or "\t" in text[start:end] or text.find("\t", after, line[1]) >= 0:
+    if text[after] == "|" or text[end - 1] == "|" or text.find("\t", start, end) >= 0 or text.find("\t", *line) >= 0:
         return False
-    if depth and end - start < 400 and not _TERMINAL.search(text, start, end):
-        return not STARTS_BLOCK.match(text, after) or bool(_DANGLING.search(text, start, end))
+    ended = _is_ended(text, start, end)
+    if not ended and end - start < 400 and run.depth(text):
+        return not STARTS_BLOCK.match(text, after) or text[end - 1] in _DANGLING
     if _CONTINUES.match(text, after):
         return True
-    if STARTS_BLOCK.match(text, after) or _TERMINAL.search(text, start, end):
+    if ended or STARTS_BLOCK.match(text, after):
         return False
-    if _DANGLING.search(text, start, end):
+    if text[end - 1] in _DANGLING:
         return True
     if cells:
         return False
-    if (
-        _TITLE_END.search(text, start, end)
-        or _ROSTER.match(text, start, end)
-        or _SIGNER.fullmatch(text, after, line[1])
-    ):
+    if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end) or _SIGNER.fullmatch(text, *line):
         return False
     length = end - start - text.count(" ", start, end)
     heading = STARTS_BLOCK.match(text, start) is not None
     full = bool(width) and length >= width - 2
-    if "。" in text[start:end]:
+    if text.find("。", start, end) >= 0:
         return length >= 12
     if _SENTENCE.search(text, start, end):
         return full or length >= (40 if heading else 15)
