@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A body's name with its span in clean text."""
 
     text: str
@@ -60,6 +59,7 @@ _RIDER = re.compile(
 _EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*…·]*|[^\u4e00-\u9fff]*")
 
 
+@lru_cache(maxsize=65536)
 def is_collective(name: str) -> bool:
     """Whether a name means a class of bodies (各镇、街道; 有关部门), not one body."""
     return bool(_CLASS.match(name))
@@ -122,8 +122,12 @@ def _and_at(part: str) -> tuple[int, int] | None:
     return None
 
 
+_BRACKETS = re.compile(r"[(（\[［〔【)）\]］】〕]")
+
+
 def _depth(text: str) -> int:
-    return sum(c in _OPEN for c in text) - sum(c in _CLOSE for c in text)
+    found = _BRACKETS.findall(text)
+    return 2 * sum(map(_OPEN.__contains__, found)) - len(found) if found else 0
 
 
 def split_names(text: str, start: int, end: int) -> list[Name]:
@@ -131,24 +135,29 @@ def split_names(text: str, start: int, end: int) -> list[Name]:
 
     What is no name (等部门, 下同, a clause on how they work together) is left out; the rest is kept as written.
     """
+    if text[start : start + 1].isspace():  # may part two names, which the sign before it tells
+        return [*_names(text, start, end)]
+    return [Name(n.text, n.start + start, n.end + start, n.collective) for n in _names_of(text[start:end])]
+
+
+@lru_cache(maxsize=16384)
+def _names_of(listed: str) -> tuple[Name, ...]:
+    """The names of a list that stands by itself: the same lists come again and again."""
+    return _names(listed, 0, len(listed))
+
+
+def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
     names: list[Name] = []
     for begin, stop in _parts(text, start, end):
-        part = text[begin:stop]
-        part, begin, stop = _trim(part, begin, stop)
-        if not part:
-            continue
-        while True:
-            at = _and_at(part) if _AND.search(part) else None
+        part, begin = _trim(text[begin:stop], begin)
+        while part:
+            at = _and_at(part)
             if at is None:
+                _append(names, text, part, begin)
                 break
             _append(names, text, part[: at[0]], begin)
-            part, begin = part[at[1] :], begin + at[1]
-            part, begin, stop = _trim(part, begin, stop)
-            if not part:
-                break
-        if part:
-            _append(names, text, part, begin)
-    return names
+            part, begin = _trim(part[at[1] :], begin + at[1])
+    return tuple(names)
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -156,43 +165,55 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
     for m in _PARTS.finditer(text, start, end):
-        if _depth(text[begin : m.start()]) > 0 and "\n" not in m.group():
+        stop = m.start()
+        if _depth(text[begin:stop]) > 0 and "\n" not in m.group():
             continue
-        spans.append((begin, m.start()))
+        if stop > begin:
+            spans.append((begin, stop))
         begin = m.end()
-    spans.append((begin, end))
-    return [(a, b) for a, b in spans if b > a]
+    if end > begin:
+        spans.append((begin, end))
+    return spans
 
 
-def _trim(part: str, begin: int, stop: int) -> tuple[str, int, int]:
-    """A part without the open end (等部门), a rider (按职责分工负责) and stray signs."""
+def _trim(part: str, begin: int) -> tuple[str, int]:
+    """A part without the open end (等部门), a rider (按职责分工负责) and stray signs, and where it begins."""
+    cut, kept = _trimmed(part)
+    return kept, begin + cut
+
+
+@lru_cache(maxsize=65536)
+def _trimmed(part: str) -> tuple[int, str]:
+    """(signs cut off in front, what is kept)."""
     cut = len(part) - len(part.lstrip(" \u3000.。:：由请(（[［")) if part[:1] not in "(（[［" or _depth(part) > 0 else 0
-    part, begin = part[cut:], begin + cut
-    part = part.rstrip(" \u3000。.;；:：")
+    part = part[cut:].rstrip(" \u3000。.;；:：")
     m = _RIDER.search(part)
     if m and m.start() > 1 and BODY_END.search(part[: m.start()].removesuffix("等")):
         part = part[: m.start()]
     elif m and m.start() == 0:
         part = ""
     m = _OPEN_END.search(part)
-    if m and not re.match(r"[\u4e00-\u9fff]{0,3}(?:有关|相关)", part):
+    if m and not _SOME.match(part):
         part = part[: m.start()]
     while part and part[-1] in _CLOSE and _depth(part) < 0:
         part = part[:-1]
-    if not part or _EMPTY.fullmatch(part):
-        return "", begin, begin
-    return part, begin, begin + len(part)
+    return (cut, part) if part and not _EMPTY.fullmatch(part) else (cut, "")
+
+
+_SOME = re.compile(r"[\u4e00-\u9fff]{0,3}(?:有关|相关)")
 
 
 def _append(names: list[Name], text: str, part: str, begin: int) -> None:
-    part, begin, stop = _trim(part, begin, begin + len(part))
+    part, begin = _trim(part, begin)
     if not part:
         return
+    stop = begin + len(part)
     if names:
         last = names[-1]
-        if _SHORT_CLASS.fullmatch(last.text) and _BARE_CLASS.fullmatch(part) and begin - last.end <= 2:
-            names[-1] = Name(text[last.start : stop], last.start, stop, True)
-            return
+        if last.text[0] == "各" and begin - last.end <= 2:
+            if _SHORT_CLASS.fullmatch(last.text) and _BARE_CLASS.fullmatch(part):
+                names[-1] = Name(text[last.start : stop], last.start, stop, True)
+                return
     collective = is_collective(part) or bool(names and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part))
     names.append(Name(part, begin, stop, collective))
 
