@@ -32,7 +32,8 @@ def read_documents(source: SourceText) -> list[Document]:
     """Every document of a source with its facts. Spans are raw: half-open, in code points of `source.raw`."""
     text = clean(source)
     grids = _grids(source, text)
-    documents = [_read(source, text, head, grids) for head in split(text)]
+    noisy = _is_noisy(source.raw)
+    documents = [_read(source, text, head, grids, noisy) for head in split(text)]
     original = _original(text)
     for document in documents:
         to_raw(document, text, original)
@@ -47,7 +48,7 @@ def _original(text: CleanText) -> dict[int, str]:
     return {ord(c): s for c, s in zip(text.text, text.surface, strict=True) if c != s and c not in own}
 
 
-def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid]) -> Document:
+def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid], noisy: bool) -> Document:
     text = clean_text.text
     shape = outline(text, head.body, head.end, grids, head.title)
     shape.issued_on = head.issued_on
@@ -69,7 +70,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
         level=region.level,
     )
     document.tasks, document.warnings = read_tasks(shape)
-    _set_suspects_aside(document, region, _is_noisy(source.raw))
+    _set_suspects_aside(document, region, noisy)
     for task in document.tasks:
         _read_targets(text, task, head.issued_on)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
@@ -86,6 +87,8 @@ _GAP_IN_WORD = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
 
 def _is_noisy(raw: str) -> bool:
     """Whether a text comes from character recognition: blanks stand inside its words."""
+    if raw.count(" ", 0, 20000) < 15:
+        return False
     gaps = len(_GAP_IN_WORD.findall(raw, 0, 20000))
     return gaps >= 15 and gaps * 500 > min(len(raw), 20000)
 

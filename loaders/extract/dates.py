@@ -35,7 +35,8 @@ _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上�
 
 # What a date begins with. A year (or 今年) may go on in `_REST`; what follows in the last lines means the own year.
 _HEAD = re.compile(
-    rf"""(?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
+    rf"""(?=[每0-9一二三四五六七八九十元今本明后“"'‘印下发公出实施年全第上])  # the first signs of all that follow
+    (?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
             (?:的?(?:第[一二三]个月|首月|末月)?(?:{_M}月份?)?(?:{_D}[日号]|{_PART}|年?[底末])?)?(?:之前|以前|前)?)
       | (?<![\dA-Za-z.\-])(?P<nyear>20\d\d)(?P<nsep>[./\-])(?P<nmonth>1[0-2]|0?[1-9])
             (?:(?P=nsep)(?P<nday>3[01]|[12]\d|0?[1-9]))?(?![\d.%‰/\-]|[个亿万元吨户人家项])

@@ -296,7 +296,9 @@ def _read_label_lines(text: str, start: int, end: int, found: _Found, first: boo
     """Statements that begin a line or follow a full stop: `牵头单位：A　责任单位：B`."""
     position = start
     while position < end:
-        m = _LABEL_START.search(text, position, end)
+        m = _LABEL_START.search(text, position - 1, end) if position else _LABEL_TOP.match(text, 0, end)
+        if m is None and not position:
+            m = _LABEL_START.search(text, 0, end)
         if m is None:
             return
         at = m.start("label")
@@ -320,10 +322,8 @@ def _read_label_lines(text: str, start: int, end: int, found: _Found, first: boo
         position = max(stop, m.end())
 
 
-_LABEL_START = re.compile(
-    rf"(?:(?<=[\n。；;！）)”\u3000\t\v])|\A|(?<=^))[ \u3000]*(?P<label>(?:{LABEL.pattern}|{PERSON_LABEL.pattern}))",
-    re.MULTILINE,
-)
+_LABEL_TOP = re.compile(rf"[ \u3000]*(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_LABEL_START = re.compile(rf"[\n。；;！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
 
 
 # --- duty lists -------------------------------------------------------------------------------------------------

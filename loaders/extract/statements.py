@@ -68,6 +68,10 @@ _NOUN_FORM = r"(?:为|作为|是)(?P<noun>牵头|主办|责任|主责|承办|配
 _VERB = re.compile(
     rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制])"
 )
+_VERB_WORD = re.compile(
+    "牵头|主办|领办|领衔|协同|配合|协助|协办|会办|参与|参加|支持|协作|为|是|负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓|完成|主管|督办"
+    "|做好|开展|提供|督促|指导|加强"
+)  # each verb holds one
 # What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
 _AFTER_BODY = re.compile(
     rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场)）])(?P<tail>{_VERB.pattern})"
@@ -82,9 +86,15 @@ FIRST_LEADS = re.compile(
     r"|(?:首位|第一(?:个|位|家|责任)?|第1(?:个|位)?|首个|打头)(?:的)?(?:责任)?(?:单位|部门|责任单位|者)?(?:为|是|即为|系|作为)(?:总?牵头|主办)"
     r"|(?:单位|部门)?(?:第一|首)(?:个|位)?(?:列出|列明|所列)?的?(?:单位|部门)?(?:负责|为)?牵头"
 )
+_FIRST_WORD = re.compile("首|第一|第1|最前|前面|打头")  # each sentence that `FIRST_LEADS` finds holds one
 ALL_LEAD = re.compile(
     r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头"
 )
+
+
+def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words in text[start:end] that make the first of a list the lead, None when there are none."""
+    return FIRST_LEADS.search(text, start, end) if _FIRST_WORD.search(text, start, end) else None
 
 
 def role_of(word: str) -> Role:
@@ -105,7 +115,8 @@ def read_statement(
     """
     duties: list[Duty] = []
     people: list[Person] = []
-    first_leads = first_leads or FIRST_LEADS.search(text, start, end) is not None
+    ordered = first_leads_rule(text, start, end) is not None
+    first_leads = first_leads or ordered
     position = start
     label: Role = role
     name = rule
@@ -114,7 +125,7 @@ def read_statement(
         stop = m.start() if m else end
         if stop > position:
             if kind == "role":
-                duties += _read_clauses(text, position, stop, label, name)
+                duties += _read_clauses(text, position, stop, label, name, ordered)
             elif kind == "who":
                 people += read_people(text, position, stop, name)
         if m is None:
@@ -135,8 +146,8 @@ def read_statement(
     return duties, people
 
 
-def _read_clauses(text: str, start: int, end: int, role: Role, rule: str) -> list[Duty]:
-    m = FIRST_LEADS.search(text, start, end)
+def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordered: bool) -> list[Duty]:
+    m = first_leads_rule(text, start, end) if ordered else None
     if m:
         end = _clause_start(text, start, m.start())
     m = _SENTENCE.search(text, start, end)
@@ -150,11 +161,11 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str) -> lis
     for begin, stop in _atoms(text, start, end):
         while begin < stop:
             m = _JOINT.search(text, begin, stop)
-            v = _AFTER_BODY.search(text, begin, stop)
-            if v is None and not pending and not joint:
-                v = None
-            elif v is None:
-                v = _VERB.match(text, begin, stop)
+            v = None
+            if _VERB_WORD.search(text, begin, stop):
+                v = _AFTER_BODY.search(text, begin, stop)
+                if v is None and (pending or joint):
+                    v = _VERB.match(text, begin, stop)
             if (
                 m
                 and (v is None or m.start() < v.start())

@@ -49,11 +49,13 @@ def _alternatives(units: Sequence[str]) -> str:
 _UNIT = _alternatives(list(_KIND))
 _SCALE = "(?:千万|百万|十万|万亿|千亿|百亿|万|亿)"
 # These begin with one plain sign or a choice of plain words: the search then skips to them at full speed.
-_VALUE = r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?"
+# A number is taken whole: what follows it begins with no digit.
+_VALUE = r"[0-9](?>[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?+"
+_UNIT_SIGNS = "".join(sorted({unit[0] for unit in _KIND} | set("千百十万亿余多")))
 _PER = words("平方公里 平方米 立方米 千瓦时 公顷 小时 万人 千人 万元 人 户 亩 吨 年 月 日 天 升")
 _NUMBER = re.compile(
     rf"(?P<value>{_VALUE})(?:[%‰]?(?:[-—–~～－至]{{1,2}}|到(?=[0-9]{{1,2}}[^0-9%]))(?P<high>{_VALUE}))?"
-    rf"[余多]?(?P<unit>(?:{_SCALE}[余多]?)?{_UNIT}(?:/{_PER})?)"
+    rf"(?=[{_UNIT_SIGNS}])[余多]?(?P<unit>(?:{_SCALE}[余多]?)?{_UNIT}(?:/{_PER})?)"
 )
 _BEFORE_NUMBER = frozenset(".+＋#第每/×*_-")  # parts of a name, a ratio, an order: 3+2, 1/3, 第5, 每2年
 _DIGIT = re.compile("[0-9]")
