@@ -208,13 +208,12 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     if not part:
         return
     stop = begin + len(part)
-    if names:
-        last = names[-1]
-        if last.text[0] == "各" and begin - last.end <= 2:
-            if _SHORT_CLASS.fullmatch(last.text) and _BARE_CLASS.fullmatch(part):
-                names[-1] = Name(text[last.start : stop], last.start, stop, True)
-                return
-    collective = is_collective(part) or bool(names and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part))
+    beside = bool(names) and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part) is not None
+    if beside and begin - names[-1].end <= 2 and _SHORT_CLASS.fullmatch(names[-1].text):
+        first = names[-1].start
+        names[-1] = Name(text[first:stop], first, stop, True)
+        return
+    collective = is_collective(part) or beside
     names.append(Name(part, begin, stop, collective))
 
 
