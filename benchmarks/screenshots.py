@@ -1,0 +1,137 @@
+"""Pictures of every page with the sample documents: `make screenshots`.
+
+    python benchmarks/screenshots.py            screenshots/PAGE-LANGUAGE.png, both languages, light, 1366×768
+    python benchmarks/screenshots.py --dark --size 390x844
+    python benchmarks/screenshots.py --docs     the few that the README shows, to docs/images/
+
+Needs Debian's chromium and a font with Chinese characters (fonts-noto-cjk). Asks nothing but the app on this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import samples
+from graph.library import Library
+from loaders.load import load
+from queries.run import run
+from ui.commands import serve
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = os.environ.get("ZEREN_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+BUREAU = "岚江省宁溪市青禾县/民政局"
+SCHEME = "青政办发〔2024〕12号"
+QUESTION = {"zh": "县民政局负责哪些任务？", "en": "What is the civil affairs bureau of Qinghe accountable for?"}
+PAGES = ("overview", "start", "ask", "departments", "network", "targets", "chain", "explore", "documents", "sentence",
+         "queries", "query", "audit", "finding", "review", "load")  # fmt: skip
+SHOWN = ("ask", "network", "chain", "sentence")  # in the README
+GRAPH = ".z-graph[data-settled]"
+
+
+def addresses(library: Path, language: str) -> dict[str, str]:
+    """Name of a picture → address of the page it shows, with something on it."""
+    store = Library(library).store()
+    duty = run(store, "department-tasks", {"department": BUREAU}).rows[0]
+    store.close()
+    source, start, end = duty["evidence"][0].split(":")
+    found: dict[str, tuple[str, dict[str, str]]] = {
+        "start": ("", {}),
+        "ask": ("", {"q": QUESTION[language]}),
+        "departments": ("departments", {"department": BUREAU}),
+        "network": ("departments", {"department": BUREAU, "show": "picture"}),
+        "targets": ("targets", {"year": "2025"}),
+        "chain": ("chain", {"node": f"Document:{SCHEME}"}),
+        "explore": ("explore", {"node": f"Department:{BUREAU}"}),
+        "sentence": ("documents", {"source": source, "span": f"{start}-{end}"}),
+        "query": ("queries", {"query": "department-tasks", "p_department": BUREAU}),
+        "finding": ("audit", {"check": "sources-differ"}),
+    }
+    told = {}
+    for name in PAGES:
+        page, given = found.get(name, (name, {}))
+        told[name] = f"{page}?{urlencode({**given, 'lang': language})}"
+    return told
+
+
+@contextmanager
+def served() -> Iterator[tuple[str, Path]]:
+    """The app on a free port with a library of the samples; its address and the library."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "library"
+        load(Library.create(library), samples.paths())
+        port = serve.free_port("127.0.0.1", None)
+        command = serve.command(port, "127.0.0.1", "localhost")
+        environment = {**serve.environment(library), "HOME": folder}
+        with subprocess.Popen(command, cwd=serve.HERE, env=environment, stdout=subprocess.DEVNULL) as server:
+            try:
+                serve.wait(server, "127.0.0.1", port)
+                yield f"http://127.0.0.1:{port}", library
+            finally:
+                server.terminate()
+                server.wait()
+
+
+def shoot(out: Path, names: tuple[str, ...], languages: list[str], theme: str, size: tuple[int, int]) -> None:
+    """Write OUT/NAME-LANGUAGE.png for each; a page that shows an error or does not come is named on stderr."""
+    from playwright.sync_api import Error, sync_playwright
+
+    out.mkdir(parents=True, exist_ok=True)
+    with served() as (site, library), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for language in languages:
+            view = {"width": size[0], "height": size[1]}
+            locale = {"zh": "zh-CN", "en": "en-GB"}[language]
+            context = browser.new_context(viewport=view, locale=locale, color_scheme=theme)  # type: ignore[arg-type]
+            for name, address in addresses(library, language).items():
+                if name not in names:
+                    continue
+                page = context.new_page()
+                try:
+                    page.goto(f"{site}/{address}")
+                    idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+                    page.locator(idle).wait_for(timeout=30_000)
+                    if page.locator(".z-graph").count():
+                        page.wait_for_selector(GRAPH, timeout=30_000)
+                    page.wait_for_timeout(1_200)  # fonts, and pictures easing into place
+                    if page.locator('[data-testid="stException"]').count():
+                        print(f"{name}: the page shows an error", file=sys.stderr)
+                    page.screenshot(path=out / f"{name}-{language}.png")
+                except Error as error:
+                    print(f"{name}: {error.message.splitlines()[0]}", file=sys.stderr)
+                page.close()
+            context.close()
+        browser.close()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="PAGE", help=f"only these: {' '.join(PAGES)}")
+    parser.add_argument("--docs", action="store_true", help="those of the README, to docs/images/")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--size", default="1366x768", metavar="WIDTHxHEIGHT")
+    parser.add_argument("--language", choices=("zh", "en"), action="append")
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(PAGES):
+        parser.error(f"no page called {', '.join(sorted(unknown))}")
+    width, _, height = given.size.partition("x")
+    out = given.out or (ROOT / "docs/images" if given.docs else ROOT / "screenshots")
+    names = tuple(given.names) or (SHOWN if given.docs else PAGES)
+    theme = "dark" if given.dark else "light"
+    shoot(out, names, given.language or ["zh", "en"], theme, (int(width), int(height)))
+
+
+if __name__ == "__main__":
+    main()
