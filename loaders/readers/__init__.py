@@ -8,6 +8,7 @@ with the cause; nothing else is raised for any input.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from graph.errors import UnreadableFile
@@ -21,6 +22,7 @@ SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", ".markdown", ".html", ".htm
 
 MAX_BYTES = 200 * 2**20  # a gazette of a year is under 20 MB; what is larger is no document
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MARKDOWN = (".md", ".markdown")
 _PAGE = (".html", ".htm", ".shtml", ".xhtml")
 
@@ -69,6 +71,8 @@ def read_bytes(name: str, data: bytes, path: str = "") -> SourceText:
             markup, tables, seen = html.read_html(raw, layout)
             if not seen:
                 raise UnreadableFile(where, "the page shows no text", "网页中没有可见文字")
+    if raw.strip() and not _CHINESE.search(raw):
+        raise UnreadableFile(where, "it holds no Chinese text", "文件中没有中文")
     if not raw.strip():
         raise UnreadableFile(where, "it holds no text (a scan, perhaps)", "文件中没有文字(可能是扫描件)")
     return SourceText(

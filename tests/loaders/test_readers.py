@@ -148,7 +148,9 @@ def test_truncated_docx_everywhere() -> None:
 
 def test_very_long_line_is_quick() -> None:
     begun = time.process_time()
-    assert len(read_bytes("a.txt", b"x" * 50_000_000).raw) == 50_000_000
+    with pytest.raises(UnreadableFile, match="Chinese"):
+        read_bytes("a.txt", b"x" * 50_000_000)
+    assert len(read_bytes("a.txt", b"x" * 50_000_000 + "县".encode()).raw) == 50_000_001
     with pytest.raises(UnreadableFile, match="MB"):
         read_bytes("a.txt", bytes(MAX_BYTES + 1))
     assert time.process_time() - begun < 10
@@ -206,7 +208,7 @@ def test_blocks_breaks_and_entities() -> None:
 
 
 def test_ascii_words_keep_their_space() -> None:
-    assert lines("<p>Qinghe\n  County civil\taffairs</p>") == ["Qinghe County civil affairs"]
+    assert lines("<p>Qinghe\n  County civil\taffairs 青禾</p>") == ["Qinghe County civil affairs 青禾"]
 
 
 def test_furniture_goes_and_the_article_stays() -> None:
@@ -304,7 +306,7 @@ def test_pages_and_pieces_in_text_files() -> None:
 def test_time_grows_with_length(piece: str) -> None:
     begun = time.process_time()
     for ending in (".html", ".md"):
-        read_bytes("a" + ending, ("<p>x</p>" + piece * (600_000 // len(piece)) + "</div>x").encode())
+        read_bytes("a" + ending, ("<p>县</p>" + piece * (600_000 // len(piece)) + "</div>x").encode())
     assert time.process_time() - begun < 20
 
 
