@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -245,6 +247,34 @@ def test_what_cannot_be_opened(tmp_path: Path, url: str, said: str, monkeypatch:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(StoreError, match=said):
         open_store(url)
+
+
+def test_many_long_ids(tmp_path: Path) -> None:
+    """With two threads the engine stands still on these."""
+    with RowWriter(tmp_path / "rows", dedupe=()) as writer:
+        for n in range(200_000):
+            writer.node("Person", f"青禾政发〔2023〕{n // 20}号#一/{n % 20}", "辛禾")
+    build_graph(writer.rows, tmp_path / "g.lbug")
+    with LadybugStore(tmp_path / "g.lbug") as store:
+        assert store.run("MATCH (p:Person {id: $id}) RETURN p.name AS name", {"id": "青禾政发〔2023〕7号#一/7"})
+
+
+@pytest.mark.parametrize("orphaned", [True, False])
+def test_a_builder_ends_with_its_parent_or_when_it_stands_still(orphaned: bool) -> None:
+    code = f"""
+import threading, time
+from graph.store import build
+build.STANDSTILL = {60 if orphaned else 0.2}
+threading.Thread(target=build._watch, daemon=True).start()
+print("begun", flush=True)
+time.sleep(60)"""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin and child.stdout and child.stdout.readline() == "begun\n"
+        if orphaned:
+            child.stdin.close()
+        assert child.wait(30) == 1
+        assert child.stdout.read() == ("" if orphaned else "the engine stands still\n")
 
 
 def test_a_damaged_graph(tmp_path: Path) -> None:
