@@ -404,7 +404,7 @@ def is_name(text: str) -> bool:
 def cut_name(text: str, places: frozenset[str] = frozenset()) -> tuple[int, float]:
     """Length of the name that `text` begins with, a post following without a gap, and how sure that is (0 to 3).
 
-    `places` are short names of places near: 临淄 in 李芹临淄医保分局局长. (0, 0) when it begins with no name.
+    `places` are short names of places near: 青禾 in 周芹青禾医保分局局长. (0, 0) when it begins with no name.
     """
     if _ADMIN.match(text) or _WORDS.match(text):
         return 0, 0
