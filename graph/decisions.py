@@ -7,9 +7,10 @@ a later decision of kind `undo` that names it. What is decided last about a subj
 |--------|----------------------------------------------|----------------------------------------------------------|
 | accept | id of a node, or the key of a finding        | (empty) a body so confirmed needs no review any more     |
 | reject | `TYPE|from id|to id`, or the key of a finding | (empty) that relationship is left out                   |
+| reject | id of a department, person or cited document | (empty) there is none: all that is said of it is left out |
 | merge  | id of a department, person or document       | id of the one it is                                      |
 | apart  | `department id|surface name`                 | name under which it is a body of its own; empty: surface |
-| role   | `task id|department id`                      | lead, responsible, assist                                |
+| role   | `task id|department id`                      | lead, responsible, assist; none: it has no part in it    |
 | date   | id of a task or target                       | period (`2025`, `2025-06-30`); empty: it has none        |
 | undo   |                                              | (empty) `undoes` is the id of the decision taken back    |
 """
@@ -19,19 +20,22 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from filelock import FileLock
 
 from graph.errors import LibraryError, ZerenError
 
 KINDS = ("accept", "reject", "merge", "apart", "role", "date", "undo")
 ROLES = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "assist": "ASSISTS"}
+NO_ROLE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One thing somebody decided; `when` is UTC, ISO."""
+    """One thing somebody decided; `when` is UTC, ISO; `item` is the key of the finding it was decided on, if any."""
 
     id: str
     when: str
@@ -41,10 +45,12 @@ class Decision:
     value: str = ""
     undoes: str = ""
     note: str = ""
+    item: str = ""
 
 
 def decide(
-    path: Path, *, who: str, when: str, kind: str, subject: str = "", value: str = "", undoes: str = "", note: str = ""
+    path: Path, *, who: str, when: str, kind: str, subject: str = "", value: str = "", undoes: str = "",
+    note: str = "", item: str = "",
 ) -> Decision:
     """Append a decision to the file at `path` and return it. Raises ZerenError when it cannot be carried out."""
     if kind not in KINDS:
@@ -53,15 +59,16 @@ def decide(
         raise ZerenError(f"There is no decision {undoes} to undo.", f"没有可撤销的处理 {undoes}。")
     if kind != "undo" and not subject:
         raise ZerenError("A decision needs its subject.", "处理缺少对象。")
-    if kind == "role" and value not in ROLES:
+    if kind == "role" and value not in (*ROLES, NO_ROLE):
         raise ZerenError(f"No role is called {value}.", f"没有“{value}”这种责任。")
     if kind == "merge" and value in ("", subject):
         raise ZerenError("A merge needs another one to merge with.", "合并需指定另一个对象。")
     made = Decision(
-        id=secrets.token_hex(6), when=when, who=who, kind=kind, subject=subject, value=value, undoes=undoes, note=note
+        id=secrets.token_hex(6), when=when, who=who, kind=kind, subject=subject, value=value, undoes=undoes, note=note,
+        item=item,
     )
     line = json.dumps(asdict(made), ensure_ascii=False) + "\n"
-    with path.open("a+b") as stream:
+    with FileLock(path.with_suffix(".lock")), path.open("a+b") as stream:  # two may decide at once
         stream.seek(0)
         stream.truncate(stream.read().rfind(b"\n") + 1)  # a line that a crash cut short was never confirmed
         stream.write(line.encode())
@@ -90,19 +97,28 @@ def read(path: Path) -> list[Decision]:
     return found
 
 
-def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """Those that were not taken back. An undo can be undone."""
-    made = list(decisions)
+def taken_back(made: Sequence[Decision]) -> set[str]:
+    """Ids of the decisions that were undone. An undo can be undone."""
     gone: set[str] = set()
     for decision in reversed(made):
         if decision.kind == "undo" and decision.id not in gone:
             gone.add(decision.undoes)
+    return gone
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those that were not taken back."""
+    made = list(decisions)
+    gone = taken_back(made)
     return [d for d in made if d.kind != "undo" and d.id not in gone]
 
 
 @dataclass(slots=True)
 class Rulings:
-    """The standing decisions in the form a build looks them up: subject → (value, id of the decision)."""
+    """The standing decisions in the form a build looks them up: subject → (value, id of the decision).
+
+    A role is the type of a relationship, "" for none.
+    """
 
     merges: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
@@ -136,7 +152,7 @@ def rulings(decisions: Iterable[Decision]) -> Rulings:
         elif d.kind == "apart":
             found.apart[d.subject] = d.value or d.subject.partition("|")[2]
         elif d.kind == "role":
-            found.roles[d.subject] = (ROLES[d.value], d.id)
+            found.roles[d.subject] = (ROLES.get(d.value, ""), d.id)
         elif d.kind == "date":
             found.dates[d.subject] = (d.value, d.id)
     return found

@@ -81,7 +81,9 @@ class _Edges:
         self, table: str, start: str, end: str, source_id: str, fact: facts.Fact, *properties: object,
         key: object = None, rule: str | None = None,
     ) -> bool:
-        """One statement of a relationship; `key` tells apart those that may stand side by side. False if rejected."""
+        """One statement of a relationship; `key` tells apart those that may stand side by side. False if it, or one of
+        its ends, is rejected.
+        """
         place = (table, start, end, key)
         row = self._rows.get(place)
         if row is not None:
@@ -89,11 +91,15 @@ class _Edges:
             if not any(e.startswith(source_id) for e in evidence):
                 evidence.append(f"{source_id}:{fact.start}:{fact.end}")
             return True
-        if self._rejected and f"{table.partition('.')[0]}|{start}|{end}" in self._rejected:
+        if self._rejected and not self._rejected.isdisjoint((f"{table.partition('.')[0]}|{start}|{end}", start, end)):
             return False
         evidence = [f"{source_id}:{fact.start}:{fact.end}"]
         self._rows[place] = [start, end, *properties, fact.quote, evidence, rule or fact.rule]
         return True
+
+    def said(self, table: str, start: str, end: str) -> bool:
+        """Whether the relationship has been stated."""
+        return (table, start, end, None) in self._rows
 
     def write(self, writer: RowWriter) -> int:
         """Hand all rows over, in the order in which they were first said. Returns how many are responsibilities."""
@@ -127,6 +133,11 @@ class _Rows:
         self._writer = writer
         self._names = names
         self._rulings = rulings
+        self._rejected = rulings.rejected - names.groups.keys()  # a document that is held is no slip of citing
+        self._ruled_roles: dict[str, dict[str, tuple[str, str]]] = {}  # task → body → role, decision
+        for subject, ruled in rulings.roles.items():
+            task_id, _, body = subject.rpartition("|")
+            self._ruled_roles.setdefault(task_id, {})[rulings.same(body)] = ruled
         self._surfaces: dict[str, set[str]] = {}  # body → the names it goes by
         self._bodies: dict[str, Body] = {}  # body → what identity knows of it
         self._people: dict[str, str] = {}
@@ -138,7 +149,7 @@ class _Rows:
 
     def document(self, document_id: str, claims: list[_Claim]) -> None:
         """All that its sources say of one document."""
-        edges = _Edges(self._rulings.rejected)
+        edges = _Edges(self._rejected)
         self._head(document_id, claims)
         groups: set[str] = set()
         for claim, spans in zip(claims, self._tasks(document_id, claims, edges), strict=True):
@@ -193,6 +204,7 @@ class _Rows:
                     self._due("Task", task_id, due, claim.source_id, deadline, edges)
                     years.update(_years(due))
                 years.update(str(q.year) for q in task.quantities if q.year)
+            self._decided_roles(task_id, first, claims[same[0][0]], edges)
             quantities = [(claims[i].source_id, q, q.year) for i, task in same for q in task.quantities]
             self._targets("AIMS_AT.Task.Target", task_id, quantities, edges)
             self._writer.node(
@@ -204,12 +216,13 @@ class _Rows:
         return [_Spans(s) for s in spans]
 
     def _responsible(self, task_id: str, task: facts.Task, claim: _Claim, edges: _Edges) -> None:
+        decided = self._ruled_roles.get(task_id, {})
         for said in task.assignments:
             body = self._body(said.unit, claim)
             role, rule = ROLES[said.role], None
-            if self._rulings.roles and (ruled := self._rulings.roles.get(f"{task_id}|{body}")):
+            if ruled := decided.get(body):
                 role, rule = ruled[0], f"decision:{ruled[1]}"
-            if edges.say(f"{role}.Department.Task", body, task_id, claim.source_id, said, rule=rule):
+            if role and edges.say(f"{role}.Department.Task", body, task_id, claim.source_id, said, rule=rule):
                 self._use(body, said.unit)
         for answer in task.answers:
             person = self._person(answer.name, claim)
@@ -217,6 +230,17 @@ class _Rows:
                 "ANSWERS_FOR.Person.Task", person, task_id, claim.source_id, answer, answer.post
             ):
                 self._people.setdefault(person, answer.name)
+
+    def _decided_roles(self, task_id: str, task: facts.Task, claim: _Claim, edges: _Edges) -> None:
+        """Bodies that only a decision gives a role in the task; the evidence is the whole task."""
+        for body, (role, decision) in self._ruled_roles.get(task_id, {}).items():
+            whole, _, own = body.partition("~")  # a name kept apart is a body of its own
+            known = self._names.by_id(whole)
+            table = f"{role}.Department.Task"
+            if role and known and not edges.said(table, body, task_id):
+                self._bodies.setdefault(body, known)
+                if edges.say(table, body, task_id, claim.source_id, task, rule=f"decision:{decision}"):
+                    self._use(body, own or known.name)
 
     def _targets(
         self, table: str, owner: str, quantities: Sequence[tuple[str, facts.Quantity, int | None]], edges: _Edges
@@ -325,7 +349,7 @@ class _Rows:
     ) -> None:
         """A post somebody holds; what several documents say of it is one statement."""
         body = self._body(body_name, claim)
-        if f"HOLDS_POST|{person}|{body}" in self._rulings.rejected:
+        if f"HOLDS_POST|{person}|{body}" in self._rejected or not self._rejected.isdisjoint((person, body)):
             return
         row = self._posts.get((person, body, title))
         if row is None:
@@ -362,14 +386,14 @@ class _Rows:
 
     def _body(self, name: str, claim: _Claim) -> str:
         """Id of the body the document means by `name`, after people's decisions."""
-        mention = self._names.body(name, claim.document)
+        mention = self._names.meant(name, claim.document)
         body: str = mention.id
         ruled = self._rulings.apart.get(f"{body}|{name}") if self._rulings.apart else None
         if ruled:
             body = f"{body}~{ruled}"
         body = self._rulings.same(body)
-        if body not in self._bodies or body == mention.id:
-            self._bodies[body] = mention.body
+        if body not in self._bodies:
+            self._bodies[body] = self._names.by_id(body) or mention.body
         return body
 
     def _use(self, body: str, name: str) -> None:

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from graph.decisions import Rulings
-from graph.identity import CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
+from graph.identity import Body, CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
 from graph.library import DocumentHead, SourceHead
+from graph.vocabulary import vocabulary
 from loaders import facts
 
 
@@ -79,6 +80,7 @@ class Names:
         self.groups: dict[str, list[tuple[str, int]]] = {}  # document → its places, known once settled
         self._rulings = rulings
         self._bodies: dict[tuple[str, str | None, str | None], DepartmentMention] = {}
+        self._known: dict[str, Body] = {}
 
     def register(self, source: SourceHead) -> None:
         """Hand in the names of one source."""
@@ -87,9 +89,18 @@ class Names:
 
     def settle(self) -> None:
         """Decide who and what is meant; from here on mentions have their ids."""
+        for target in self._rulings.merges.values():  # a slip's right name need not stand in any text
+            region, _, name = target.rpartition("/")
+            if region and name in vocabulary().names:
+                self.identity.department(name, region=region, level=None)
         self.identity.finish()
+        self._known = {body.id: body for body in self.identity.bodies()}
         for key, place in self.places.items():
             self.groups.setdefault(self._rulings.same(place.document.id), []).append(key)
+
+    def by_id(self, body_id: str) -> Body | None:
+        """The body with this id, if any is so called."""
+        return self._known.get(body_id)
 
     def _register(self, source_id: str, at: int, head: DocumentHead) -> None:
         year = int(head.issued_on[:4]) if head.issued_on else None
@@ -116,6 +127,6 @@ class Names:
         self._bodies[name, head.region, head.level] = mention
         return mention
 
-    def body(self, name: str, document: facts.Document) -> DepartmentMention:
+    def meant(self, name: str, document: facts.Document | DocumentHead) -> DepartmentMention:
         """The body a document means by `name`; it was handed in with the heads."""
         return self._bodies[name, document.region, document.level]
