@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
+from graph.errors import ZerenError
 from ui import page, services
 from ui.i18n import choose_language, language, t
 from ui.links import HOME, PAGES
@@ -50,4 +52,10 @@ st.logo(str(HERE / "static" / f"logo-{language()}.svg"), size="large")
 page.frame()
 with st.sidebar:
     page.language_switch()
-chosen.run()
+try:
+    chosen.run()
+except ZerenError as error:
+    page.say(error)
+except Exception:  # people get one sentence in their language, the log gets the rest
+    logging.getLogger("zeren").exception("the page %s failed", chosen.url_path or HOME)
+    page.broken()

@@ -8,13 +8,17 @@ import sys
 import typer
 
 from graph.errors import ZerenError
-from ui.commands import extract, load, serve
+from ui.commands import extract, load, query, review, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 for command in (load.load, load.remove, load.rebuild, load.sources, extract.extract, extract.evaluate,
                 serve.serve, serve.demo):
     app.command()(command)
+for command in (query.queries, query.query, query.ask, query.audit, query.chain):
+    app.command()(command)
+app.command("export")(query.export_)
+app.add_typer(review.app, name="review")
 
 
 def main() -> None:

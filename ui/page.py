@@ -161,6 +161,11 @@ def say(error: ZerenError) -> None:
     html(parts.empty([error.say(language())]))
 
 
+def broken() -> None:
+    """Something went wrong that no message foresees."""
+    html(parts.empty([t("app.broken")], failed=True))
+
+
 def table(sheet: Sheet, key: str, label: str, height: int | None = None, search: bool = True) -> None:
     """A table; following one of its links goes there."""
     result = sheetview.sheet(

@@ -59,12 +59,12 @@ def understood(label: str, title: str, values: Iterable[tuple[str, str]]) -> str
     return f'<div class="z-understood">{escape(label)} <span class="z-chip">{escape(title)}</span>{chips}</div>'
 
 
-def empty(sentences: Iterable[str], commands: Iterable[str] = ()) -> str:
+def empty(sentences: Iterable[str], commands: Iterable[str] = (), failed: bool = False) -> str:
     """What to do when there is nothing to show."""
     lines = "".join(f"<p>{escape(s)}</p>" for s in sentences) + "".join(
         f"<p><code>{escape(c)}</code></p>" for c in commands
     )
-    return f'<div class="z-empty">{lines}</div>'
+    return f'<div class="z-empty{" z-broken" if failed else ""}">{lines}</div>'
 
 
 def title_block(title: str, kind_words: str, kind: str) -> str:

@@ -38,7 +38,10 @@ def open_app(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
             app.switch_page(f"views/{page}.py")
         for name, value in params.items():
             app.query_params[name] = value
-        return app.run()
+        app.run()
+        assert not app.exception
+        assert "z-broken" not in "".join(h.proto.body for h in app.get("html"))
+        return app
 
     yield run
     st.cache_data.clear()

@@ -82,7 +82,7 @@ def load(
     from graph.library import Library
     from loaders.load import load as load_files
 
-    with _shown(lang) as told:
+    with shown(lang) as told:
         summary = load_files(Library.create(library), paths, workers=workers, progress=told)
     _summary(summary, lang)
 
@@ -96,7 +96,7 @@ def remove(
     from graph.library import Library
     from loaders.load import remove as remove_source
 
-    with _shown(lang) as told:
+    with shown(lang) as told:
         summary = remove_source(Library(library), source, told)
     _summary(summary, lang)
 
@@ -111,7 +111,7 @@ def rebuild(
     from graph.library import Library
     from loaders.load import rebuild as rebuild_graph
 
-    with _shown(lang) as told:
+    with shown(lang) as told:
         summary = rebuild_graph(Library(library), reread=reread, workers=workers, progress=told)
     _summary(summary, lang)
 
@@ -141,7 +141,7 @@ def _console() -> Console:
 
 
 @contextmanager
-def _shown(lang: Lang) -> Iterator[Told]:
+def shown(lang: Lang) -> Iterator[Told]:
     """A progress bar on standard error, gone when all is done; nothing where that is no terminal."""
     console = Console(stderr=True, markup=False, highlight=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

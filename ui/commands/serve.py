@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 from rich.console import Console
@@ -36,6 +39,10 @@ HostOption = Annotated[
     str, typer.Option("--host", help="监听地址,默认仅本机 / address to listen on (default: this machine only)")
 ]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器 / open a browser")]
+
+BaseOption = Annotated[
+    str, typer.Option("--base-path", help="反向代理下的路径,如 policy / path under a reverse proxy, such as policy")
+]
 
 WORDS: dict[str, dict[Lang, str]] = {
     "at": {Lang.zh: "责任图谱已启动:{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
@@ -61,12 +68,13 @@ def serve(
     port: PortOption = None,
     host: HostOption = "127.0.0.1",
     browser: BrowserOption = True,
+    base_path: BaseOption = "",
     lang: LangOption = Lang.zh,
 ) -> None:
     """启动网页界面 / Start the web app."""
     from graph.library import default_path
 
-    run(library or default_path(), port, host, browser, lang)
+    run(library or default_path(), port, host, browser, base_path.strip("/"), lang)
 
 
 def demo(
@@ -74,12 +82,13 @@ def demo(
     port: PortOption = None,
     host: HostOption = "127.0.0.1",
     browser: BrowserOption = True,
+    base_path: BaseOption = "",
     lang: LangOption = Lang.zh,
 ) -> None:
     """载入示例文件并启动网页界面 / Load the sample documents, then start the web app."""
     folder = library or DEMO
     fill(folder, lang)
-    run(folder, port, host, browser, lang)
+    run(folder, port, host, browser, base_path.strip("/"), lang)
 
 
 def fill(folder: Path, lang: Lang) -> None:
@@ -94,31 +103,52 @@ def fill(folder: Path, lang: Lang) -> None:
         load(found, samples.paths())
 
 
-def run(library: Path, port: int | None, host: str, browser: bool, lang: Lang) -> None:
+def run(library: Path, port: int | None, host: str, browser: bool, base: str, lang: Lang) -> None:
     """Serve until Ctrl+C. Raises ServeError when the port is taken or the server ends by itself."""
     console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
     if not is_loopback(host):
         console.print(WORDS["open"][lang].format(host=host), style="bold yellow")
     at = free_port(host, port)
     shown = "localhost" if is_loopback(host) else socket.gethostname() if host in ("0.0.0.0", "::") else host
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{at}"
-    with subprocess.Popen(command(at, host, shown), cwd=HERE, env=environment(library)) as server:
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{at}{'/' if base else ''}{base}"
+    signal.signal(signal.SIGTERM, _interrupted)  # else the server would outlive us
+    with started(library, at, host, shown, base) as server:
+        print(WORDS["at"][lang].format(url=url), flush=True)
+        if browser and has_browser():
+            webbrowser.open(url + ("" if lang is Lang.zh else "/?lang=en"))
         try:
-            wait(server, host, at)
-            print(WORDS["at"][lang].format(url=url), flush=True)
-            if browser and has_browser():
-                webbrowser.open(url + ("" if lang is Lang.zh else "/?lang=en"))
             code = server.wait()
         except KeyboardInterrupt:
             code = 0
-        finally:
-            server.terminate()
-            server.wait()
     if code:
         raise ServeError(f"The web server ended with code {code}.", f"网页服务意外结束,代码 {code}。")
 
 
-def command(port: int, host: str, shown: str) -> list[str]:
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def started(
+    library: Path,
+    port: int,
+    host: str = "127.0.0.1",
+    shown: str = "localhost",
+    base: str = "",
+    log: IO[str] | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The server on `library`, answering; ended at the end."""
+    line = command(port, host, shown, base)
+    with subprocess.Popen(line, cwd=HERE, env=environment(library), stdout=log, stderr=log) as server:
+        try:
+            wait(server, host, port, base)
+            yield server
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def command(port: int, host: str, shown: str, base: str = "") -> list[str]:
     """The server's command line."""
     return [
         sys.executable,
@@ -134,6 +164,7 @@ def command(port: int, host: str, shown: str) -> list[str]:
         shown,
         "--logger.hideWelcomeMessage",
         "true",
+        *(["--server.baseUrlPath", base] if base else []),
     ]
 
 
@@ -172,10 +203,10 @@ def free_port(host: str, wanted: int | None) -> int:
     )
 
 
-def wait(server: subprocess.Popen[bytes], host: str, port: int, seconds: float = 60) -> None:
+def wait(server: subprocess.Popen[bytes], host: str, port: int, base: str = "", seconds: float = 60) -> None:
     """Return when the server answers. Raises ServeError when it ends or does not answer in time."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    health = f"http://{f'[{near}]' if ':' in near else near}:{port}/_stcore/health"
+    health = f"http://{f'[{near}]' if ':' in near else near}:{port}{'/' if base else ''}{base}/_stcore/health"
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if server.poll() is not None:

@@ -77,11 +77,11 @@ def slots() -> dict[str, str]:
     found: dict[str, str] = {}
     if duties := services.duties():
         found["department"] = duties[0].name
-    busy = max(services.documents().values(), key=lambda d: d.tasks, default=None)
-    if busy and busy.doc_number:
+    numbered = [d for d in services.documents().values() if d.doc_number]
+    if busy := max(numbered, key=lambda d: d.tasks, default=None):
         found["document"] = busy.doc_number
     if years := services.target_years():
-        ordered = sorted(years, key=lambda y: -years[y])
+        ordered = sorted(years, key=lambda y: (abs(y - services.today().year), -y))
         found["year"] = t("ask.year", year=ordered[0])
         if len(ordered) > 1:
             found["other_year"] = t("ask.year", year=ordered[1])

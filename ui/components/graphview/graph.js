@@ -157,7 +157,12 @@ function start(vis, root, box, data) {
     clearTimeout(timer);
     if (p.nodes.length) timer = setTimeout(() => box.__send("clicked", p.nodes[0]), 250);
   });
-  net.on("doubleClick", (p) => { clearTimeout(timer); if (p.nodes.length) box.__send("expand", p.nodes[0]); });
+  box.addEventListener("dblclick", (event) => {      // the browser's own: vis counts milliseconds and misses slow hands
+    clearTimeout(timer);
+    const frame = box.getBoundingClientRect();
+    const id = net.getNodeAt({ x: event.clientX - frame.left, y: event.clientY - frame.top });
+    if (id !== undefined) box.__send("expand", id);
+  });
   keyboard(box, state);
   buttons(root.querySelector(".z-graph-bar"), box, state, data);
   const print = root.querySelector(".z-graph-print");
