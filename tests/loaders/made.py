@@ -5,9 +5,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from graph.library import Library, SourceHead, write_facts, write_file
+from graph.model import NODES, RELS
+from graph.store import Store
 from loaders import facts, facts_json
 from loaders.facts import (
     Answer,
@@ -160,3 +166,39 @@ def put(library: Library, sheet: Sheet, documents: list[facts.Document]) -> str:
     plain = [facts_json.to_json(d) for d in documents]
     write_facts(library.path / "facts" / f"{sheet.id}.json", head(sheet, documents), plain)
     return sheet.id
+
+
+def rows(store: Store, cypher: str, **params: object) -> list[tuple[Any, ...]]:
+    return [tuple(r.values()) for r in store.run(cypher, params)]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def evidence_holds(library: Library, store: Store) -> int:
+    """Every quote stands where its evidence says; returns how many were looked at. What another copy says in other
+    words is near it, at the place given."""
+    texts = {i: library.raw(i) for i in library.ids()}
+    said = []
+    for rel in RELS:
+        if "evidence" in rel.properties:
+            for start, end in rel.pairs:
+                said += rows(store, f"MATCH (a:{start})-[r:{rel.name}]->(b:{end}) "
+                                    "RETURN r.quote AS quote, r.evidence AS evidence, r.rule AS rule")
+    for node in NODES:
+        if "evidence" in node.properties:
+            said += rows(store, f"MATCH (n:{node.label}) RETURN n.quote AS quote, n.evidence AS evidence, n.rule AS rule")
+    for quote, evidence, rule in said:
+        assert quote and evidence and rule
+        sources = [e.split(":")[0] for e in evidence]
+        assert len(set(sources)) == len(sources), "one evidence per source"
+        for n, one in enumerate(evidence):
+            source, start, end = one.split(":")
+            here, there = letters(quote), letters(texts[source][int(start) : int(end)])
+            rest = iter(there)
+            # a document's own span is the whole of it, its quote the title
+            whole = rule == "document" or (here[0], here[-1]) == (there[0], there[-1])
+            stands = whole and all(sign in rest for sign in here)
+            assert stands or (n and fuzz.ratio(here, there) > 80), (quote, one)
+    return len(said)

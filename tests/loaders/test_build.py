@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rapidfuzz import fuzz
 
 from graph.decisions import decide
 from graph.library import Library
@@ -21,7 +18,7 @@ from loaders.periods import parents, period, within
 
 sys.path.insert(0, str(Path(__file__).parent))
 import made
-from made import Sheet
+from made import Sheet, evidence_holds, rows
 
 BUREAU, FINANCE = "岚江省宁溪市青禾县/民政局", "岚江省宁溪市青禾县/财政局"
 NOTICE, PLAN = "青政发〔2023〕5号", "岚政发〔2021〕9号"
@@ -39,42 +36,6 @@ def filled(library: Library, *makers: Any) -> Store:
         made.put(library, sheet, documents if isinstance(documents, list) else [documents])
     load.rebuild(library)
     return library.store()
-
-
-def rows(store: Store, cypher: str, **params: object) -> list[tuple[Any, ...]]:
-    return [tuple(r.values()) for r in store.run(cypher, params)]
-
-
-def letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
-
-
-def evidence_holds(library: Library, store: Store) -> int:
-    """Every quote stands where its evidence says; returns how many were looked at. What another copy says in other
-    words is near it, at the place given."""
-    texts = {i: library.raw(i) for i in library.ids()}
-    said = []
-    for rel in RELS:
-        if "evidence" in rel.properties:
-            for start, end in rel.pairs:
-                said += rows(store, f"MATCH (a:{start})-[r:{rel.name}]->(b:{end}) "
-                                    "RETURN r.quote AS quote, r.evidence AS evidence, r.rule AS rule")
-    for node in NODES:
-        if "evidence" in node.properties:
-            said += rows(store, f"MATCH (n:{node.label}) RETURN n.quote AS quote, n.evidence AS evidence, n.rule AS rule")
-    for quote, evidence, rule in said:
-        assert quote and evidence and rule
-        sources = [e.split(":")[0] for e in evidence]
-        assert len(set(sources)) == len(sources), "one evidence per source"
-        for n, one in enumerate(evidence):
-            source, start, end = one.split(":")
-            here, there = letters(quote), letters(texts[source][int(start) : int(end)])
-            rest = iter(there)
-            # a document's own span is the whole of it, its quote the title
-            whole = rule == "document" or (here[0], here[-1]) == (there[0], there[-1])
-            stands = whole and all(sign in rest for sign in here)
-            assert stands or (n and fuzz.ratio(here, there) > 80), (quote, one)
-    return len(said)
 
 
 def test_every_kind_of_fact_is_in_the_graph_with_its_evidence(library: Library) -> None:

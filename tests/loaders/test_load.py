@@ -16,10 +16,14 @@ from typer.testing import CliRunner
 
 from graph.errors import LibraryLocked, LibraryMissing, StoreError, UnknownName, ZerenError
 from graph.library import Library
+from graph.model import NODES
 from graph.store import open_store
 from loaders import load as loading
 from loaders.load import Summary, load, rebuild, remove
 from ui.cli import app
+
+sys.path.insert(0, str(Path(__file__).parent))
+from made import evidence_holds
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,6 +96,18 @@ def test_files_are_read_and_stand_in_the_graph(library: Library, papers: Path) -
         given = Path(head.paths[0]).read_bytes()
         assert library.raw(head.id).encode() == given == library.original(head.id).read_bytes()
         assert head.extractor == loading.extractor()
+
+
+@pytest.mark.parametrize("folder", [ROOT / "samples" / "documents", ROOT.parent / "shared" / "corpus"], ids=lambda p: p.name)
+def test_every_quote_in_the_graph_stands_in_its_source(library: Library, folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    load(library, [folder])
+    store = library.store()
+    assert evidence_holds(library, store) > 100
+    for node in NODES:
+        assert store.run(f"MATCH (n:{node.label}) WHERE NOT (n)-[]-() RETURN n.id AS id") == [], node.label
+    store.close()
 
 
 def test_loading_again_changes_nothing(library: Library, papers: Path) -> None:
