@@ -26,6 +26,7 @@ import yaml
 import queries
 from graph.errors import QueryError
 from queries import lint
+from queries.lint import ROW_LIMIT
 
 FOLDER = Path(queries.__file__).parent.parent / "cypher"
 PICTURE_COLUMNS = (
@@ -36,7 +37,6 @@ PICTURE_COLUMNS = (
 PARAM_TYPES = (
     "Department", "Document", "Person", "LeadingGroup", "Task", "Region", "Year", "Text", "Date", "Int", "Choice",
 )  # fmt: skip
-ROW_LIMIT = "row_limit"  # given to every statement that asks for it, never declared
 GROUPS = ("accountability", "targets", "chains", "groups", "audit", "explore")
 
 _HEAD = re.compile(r"\A\s*/\*(.*?)\*/", re.S)
@@ -135,7 +135,7 @@ def group_title(group: str, language: str) -> str:
 def value_title(column: str, value: object, language: str) -> str:
     """A value as people read it: `LEADS` → 牵头. Values of columns without a vocabulary come back as text."""
     entry: Words = words()["values"].get(column, {}).get(str(value), {})
-    return entry.get(language) or str(value)
+    return entry.get(language, str(value))
 
 
 def read(path: Path) -> Query:
@@ -235,7 +235,7 @@ def _problems(query: Query) -> list[str]:
     for name, statement in parts.items():
         if statement:
             used |= lint.parameters(statement)
-            found += [f"{name}: {p}" for p in lint.problems(statement, ordered=name != "count")]
+            found += [f"{name}: {p}" for p in lint.problems(statement, name)]
     declared = {p.name for p in query.params}
     found += [f"${n} is used but not declared" for n in sorted(used - given_names(query.params))]
     found += [
@@ -249,6 +249,8 @@ def _problems(query: Query) -> list[str]:
     expected = ("failing", "total") if query.is_audit else ("total",)
     if (query.count or query.is_audit) and lint.columns(query.count) != expected:
         found.append(f"the count must return {' and '.join(expected)}")
+    if lint.is_union(query.rows) and lint.is_cut(query.rows) and not query.count:
+        found.append("rows that are cut need a count")
     if not query.identity:
         found.append("no identity columns")
     return found

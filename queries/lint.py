@@ -10,6 +10,7 @@ import re
 
 from graph.model import NODE, NODES, REL, RELS
 
+ROW_LIMIT = "row_limit"  # given to every statement that asks for it, never declared
 _BLANK = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*|/\*.*?\*/", re.S)
 _PARAMETER = re.compile(r"\$(\w+)")
 _LABELS = re.compile(r"[(\[]\s*\w*\s*:\s*([A-Za-z_]\w*(?:\s*\|\s*:?\w+)*)")
@@ -43,6 +44,7 @@ _FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\(\s*\w*\s*(:\s*\w+)?\s+WHERE\b|\[\s*\w*\s*(:\s*\w+)?\s+WHERE\b", False, "WHERE inside a pattern"),
         (r":\s*\w+\s*[&!]\s*:?\w+|:!\w+", False, "label expressions beyond A|B"),
         (r"\|\s*:\s*\w", False, "write [:A|B], not [:A|:B]"),
+        (r"\b[a-z_]\w*\s*[+*/-]\s*(count|sum|min|max|avg)\s*\(", False, "an aggregate inside a sum: {0}"),
         (r"\|\|", False, "join text with +"),
         (r"\$\w+\s+IS\s+(NOT\s+)?NULL", True, "parameters are never null; '' and 0 mean any"),
         (r"\b\w+\s*:\s*`|`", False, "backticks: no name in the model needs them"),
@@ -52,6 +54,9 @@ _STAR = re.compile(r"\[[^\]]*\*([^\]]*)\]")
 _STAR_OK = re.compile(r"[01]\.\.([1-9]|10)\Z")
 _WITH_ORDER = re.compile(r"\bWITH\b(?:(?!\bRETURN\b|\bMATCH\b|\bWITH\b|\bUNION\b).)*?\bORDER\s+BY\b(?P<rest>.*?)"
                          r"(?=\bRETURN\b|\bMATCH\b|\bWITH\b|\Z)", re.S)  # fmt: skip
+_ORDERED_END = re.compile(r"\bORDER\s+BY\b(?:(?!\bRETURN\b).)*\bLIMIT\s+\$row_limit\s*\Z", re.S)
+_CUT_INSIDE = re.compile(r"\bWITH\b.*\bORDER\s+BY\b.*\bLIMIT\s+\$row_limit\b.*\bRETURN\b(?!.*\bLIMIT\b)", re.S)
+_LIMITED_END = re.compile(r"\bLIMIT\s+\$row_limit\s*\Z")
 
 
 def bare(statement: str) -> str:
@@ -101,8 +106,8 @@ def _items(text: str) -> list[str]:
     return [*items, text[start:].strip()]
 
 
-def problems(statement: str, *, ordered: bool) -> list[str]:
-    """What is wrong with a statement, one sentence each. `ordered`: its rows need a total order and a limit."""
+def problems(statement: str, part: str) -> list[str]:
+    """What is wrong with a statement, one sentence each. `part` is what it stands under: rows, picture or count."""
     code = bare(statement)
     found = [why.format(m[0].strip().rstrip("(").strip()) for rx, why in _FORBIDDEN for m in rx.finditer(code)]
     found += [f"*{m[1]}: write *0..n or *1..n, n at most 10" for m in _STAR.finditer(code) if not _STAR_OK.match(m[1])]
@@ -118,11 +123,31 @@ def problems(statement: str, *, ordered: bool) -> list[str]:
     found += [
         "WITH … ORDER BY without LIMIT" for m in _WITH_ORDER.finditer(code) if not re.search(r"\bLIMIT\b", m["rest"])
     ]
-    if len(branches) > 1 and re.search(r"\bORDER\s+BY\b|\bLIMIT\b", code):
-        found.append("ORDER BY and LIMIT bind to one branch of a UNION only: use `sort:` in the head")
-    if ordered and len(branches) == 1 and not re.search(r"\bORDER\s+BY\b.*\bLIMIT\s+\$row_limit\s*\Z", code, re.S):
-        found.append("must end with ORDER BY … LIMIT $row_limit")
-    return found
+    return found + _ends(branches, part)
+
+
+def _ends(branches: list[str], part: str) -> list[str]:
+    """How a statement must end. In a UNION, ORDER BY and LIMIT bind to one branch, on both stores."""
+    if part == "rows" and len(branches) == 1:
+        fits = _ORDERED_END.search(branches[0])
+        return [] if fits else ["must end with ORDER BY … LIMIT $row_limit"]
+    if part == "rows":
+        cut = [_CUT_INSIDE.search(b) for b in branches]
+        fits = all(cut) or not any(re.search(r"\bLIMIT\b", b) for b in branches)
+        return [] if fits else ["each branch of a UNION is cut by WITH … ORDER BY … LIMIT $row_limit, or none is"]
+    if part == "picture" and not all(_LIMITED_END.search(b) for b in branches):
+        return ["each branch must end with LIMIT $row_limit"]
+    return []
+
+
+def is_cut(statement: str) -> bool:
+    """Whether the statement leaves rows out when there are more than the limit."""
+    return ROW_LIMIT in parameters(statement)
+
+
+def is_ordered(statement: str) -> bool:
+    """Whether the statement puts its rows in order itself."""
+    return not is_union(statement) and bool(_ORDERED_END.search(bare(statement)))
 
 
 def _names(code: str) -> list[str]:

@@ -18,7 +18,8 @@ from typing import Any
 from graph.errors import QueryError
 from graph.store import Store
 from queries import lint
-from queries.catalog import ROW_LIMIT, Param, Query, catalog, value_title
+from queries.catalog import Param, Query, catalog, value_title
+from queries.lint import ROW_LIMIT
 from queries.names import Resolved, resolve
 
 MAX_ROWS = 100_000
@@ -102,7 +103,7 @@ def picture(
     resolved = understand(store, query, params or {}, today=today)
     most = limit * _EDGES_PER_NODE
     rows = store.run(query.picture, bind(query.picture, query, resolved, most))
-    if lint.is_union(query.picture):
+    if not lint.is_ordered(query.picture):
         rows.sort(key=lambda r: (r["rel_type"], r["source_id"], r["target_id"]))
     return collect(rows, limit, more=len(rows) >= most)
 

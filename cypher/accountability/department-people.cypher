@@ -26,10 +26,12 @@ MATCH (b:Department|Task {id: $department})<-[r:HOLDS_POST|ANSWERS_FOR|LEADS|RES
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (d:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR]->(b:Department|Task)
 MATCH (b)<-[:ANSWERS_FOR]-(:Person)
 MATCH (b)<-[r:HOLDS_POST|ANSWERS_FOR|LEADS|RESPONSIBLE_FOR]-(a:Person|Department)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;

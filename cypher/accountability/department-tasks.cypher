@@ -48,11 +48,8 @@ params:
 identity: [task_id, department_id, document_id]
 */
 // rows
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
-WHERE $predecessors = 'yes' OR e.id = $department
-WITH DISTINCT e
-MATCH (e)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE ($role = 'any' OR type(r) = $role)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(r) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
 OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty,
@@ -64,25 +61,19 @@ RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS ta
 ORDER BY issued_on DESC, document_id, position, task_id, duty, department_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
-WHERE $predecessors = 'yes' OR e.id = $department
-WITH DISTINCT e
-MATCH (e)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE ($role = 'any' OR type(x) = $role)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(x) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
-WITH DISTINCT e.id AS department_id, t, doc.issued_on AS issued_on, t.position AS position
-MATCH (a:Department|Document)-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WHERE type(r) = 'ASSIGNS' OR a.id = department_id
+MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department|Document)
+WHERE a.id = e.id OR a.id = doc.id
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY issued_on DESC, position, target_id, rel_type, source_id
+ORDER BY target_id DESC, rel_type, source_id
 LIMIT $row_limit;
 // count
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)
-WHERE $predecessors = 'yes' OR e.id = $department
-WITH DISTINCT e
-MATCH (e)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE ($role = 'any' OR type(r) = $role)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(r) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+WITH DISTINCT t.id AS task_id, e.id AS department_id, type(r) AS duty, doc.id AS document_id, r.quote AS quote
 RETURN count(*) AS total;

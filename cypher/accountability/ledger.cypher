@@ -17,14 +17,19 @@ identity: [task_id, document_id]
 MATCH (doc:Document)-[s:ASSIGNS]->(t:Task)
 WHERE ($document = '' OR doc.id = $document) AND ($region = '' OR doc.region = $region)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+  AND ($department = ''
+       OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, s, t
+ORDER BY doc.issued_on DESC, doc.id, t.position, t.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, s, t, sum(CASE WHEN d.id = $department THEN 1 ELSE 0 END) AS own,
+WITH doc, s, t,
      collect(DISTINCT CASE WHEN type(r) = 'LEADS' THEN d.name END) AS leads,
      collect(DISTINCT CASE WHEN type(r) = 'RESPONSIBLE_FOR' THEN d.name END) AS responsible,
      collect(DISTINCT CASE WHEN type(r) = 'ASSISTS' THEN d.name END) AS assists
-WHERE $department = '' OR own > 0
 OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
-RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, leads AS leads, responsible AS responsible, assists AS assists,
+RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
+       leads AS leads, responsible AS responsible, assists AS assists,
        collect(DISTINCT p.label) AS due, doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number,
        doc.issued_on AS issued_on, t.section AS section, t.position AS position,
        s.quote AS quote, s.evidence AS evidence, s.rule AS rule
@@ -32,23 +37,19 @@ ORDER BY issued_on DESC, document_id, position, task_id
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
+MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department|Document)
 WHERE ($document = '' OR doc.id = $document) AND ($region = '' OR doc.region = $region)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
-OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, count(x) AS own
-WHERE $department = '' OR own > 0
-MATCH (a:Department|Document)-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WHERE type(r) <> 'ASSIGNS' OR a.id = doc.id
+  AND ($department = ''
+       OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, rel_type, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
 WHERE ($document = '' OR doc.id = $document) AND ($region = '' OR doc.region = $region)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
-OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, count(x) AS own
-WHERE $department = '' OR own > 0
+  AND ($department = ''
+       OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 RETURN count(*) AS total;

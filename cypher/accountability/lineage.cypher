@@ -28,10 +28,12 @@ MATCH (a:Department)-[r:SUCCEEDED_BY]->(b)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (d:Department {id: $department})-[:SUCCEEDED_BY*0..9]->(a:Department)
 WITH DISTINCT a
 MATCH (a)-[r:SUCCEEDED_BY]->(b:Department)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;

@@ -24,12 +24,10 @@ LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
 WHERE ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
-MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WHERE o.id <> d.id
-RETURN DISTINCT d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
+  AND EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id <> d.id }
+RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, rel_type, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)

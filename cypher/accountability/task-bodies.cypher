@@ -33,7 +33,6 @@ WHERE (t.title CONTAINS $text OR t.text CONTAINS $text OR t.section CONTAINS $te
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, rel_type, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)

@@ -30,7 +30,6 @@ WHERE ($department = '' OR d.id = $department) AND ($region = '' OR d.region = $
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY source_id, target_id, rel_type
 LIMIT $row_limit;
 // count
 MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)

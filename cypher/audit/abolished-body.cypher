@@ -28,7 +28,10 @@ RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_pr
 ORDER BY source_id, target_id, rel_type
 LIMIT $row_limit;
 // count
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-OPTIONAL MATCH (d)-[s:SUCCEEDED_BY]->(n:Department)
-WITH t.id AS task_id, d.id AS department_id, sum(CASE WHEN s.year > 0 AND doc.issued_year > s.year THEN 1 ELSE 0 END) AS gone
-RETURN coalesce(sum(CASE WHEN gone > 0 THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;
+MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
+WITH DISTINCT t.id AS task_id, d.id AS department_id
+WITH count(*) AS duties
+OPTIONAL MATCH (n:Department)<-[s:SUCCEEDED_BY]-(old:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(u:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE s.year > 0 AND doc.issued_year > s.year
+WITH DISTINCT duties, u.id AS task_id, old.id AS department_id
+RETURN count(task_id) AS failing, max(duties) AS total;

@@ -10,24 +10,21 @@ params: {}
 identity: [task_id]
 */
 // rows
-MATCH (x:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
-WITH t, count(DISTINCT x.id) AS bodies, count(DISTINCT CASE WHEN x.kind = 'collective' THEN x.id END) AS classes
-WHERE bodies = classes
-MATCH (doc:Document)-[:ASSIGNS]->(t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE d.kind = 'collective'
+  AND NOT EXISTS { MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department) WHERE e.kind <> 'collective' }
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty, d.id AS department_id,
        d.name AS department, doc.id AS document_id, doc.title AS document, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY document_id, position, task_id, duty, department_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (x:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
-WITH t, count(DISTINCT x.id) AS bodies, count(DISTINCT CASE WHEN x.kind = 'collective' THEN x.id END) AS classes
-WHERE bodies = classes
-MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+MATCH (t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE d.kind = 'collective'
+  AND NOT EXISTS { MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department) WHERE e.kind <> 'collective' }
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, source_id, rel_type
 LIMIT $row_limit;
 // count
 MATCH (x:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)

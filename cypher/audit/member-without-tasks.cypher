@@ -32,6 +32,7 @@ WHERE b.id = g.id
 RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)<-[:MEMBER_OF]-(a:Person|Department)
 WHERE (doc)-[:ASSIGNS]->(:Task)
@@ -39,7 +40,8 @@ MATCH (a)-[r:HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
 WHERE type(r) = 'HOLDS_POST'
 RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)
 WHERE (doc)-[:ASSIGNS]->(:Task)

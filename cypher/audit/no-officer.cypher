@@ -21,7 +21,6 @@ WHERE d.kind <> 'collective' AND NOT (d)<-[:HOLDS_POST]-(:Person)
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY source_id, target_id
 LIMIT $row_limit;
 // count
 MATCH (d:Department)-[:LEADS]->(t:Task)

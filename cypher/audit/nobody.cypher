@@ -25,7 +25,6 @@ WHERE ($region = '' OR doc.region = $region)
 RETURN doc.id AS source_id, labels(doc) AS source_labels, properties(doc) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY source_id, target_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)

@@ -12,36 +12,28 @@ params:
 identity: [task_id]
 */
 // rows
-MATCH (t:Task)-[x:DUE_IN]->(q:Period)
-WITH t, max(q.ends_on) AS due_on
-WHERE due_on < $day
-MATCH (doc:Document)-[:ASSIGNS]->(t)-[r:DUE_IN]->(p:Period)
-WHERE p.ends_on = due_on
-OPTIONAL MATCH (d:Department)-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, r, p, collect(DISTINCT d.id) AS ids, collect(DISTINCT CASE WHEN type(y) = 'LEADS' THEN d.name END) AS leads
-WHERE $department = '' OR $department IN ids
-RETURN p.ends_on AS due_on, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, leads AS leads,
-       p.id AS period_id, p.label AS period, doc.id AS document_id, doc.title AS document, t.position AS position,
-       r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on < $day AND NOT EXISTS { MATCH (t)-[:DUE_IN]->(l:Period) WHERE l.ends_on > p.ends_on }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, t, r, p
+ORDER BY p.ends_on, doc.id, t.position, t.id, p.id
+LIMIT $row_limit
+OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
+RETURN p.ends_on AS due_on, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
+       collect(DISTINCT d.name) AS leads, p.id AS period_id, p.label AS period, doc.id AS document_id, doc.title AS document,
+       t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY due_on, document_id, position, task_id, period_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (t:Task)-[x:DUE_IN]->(q:Period)
-WITH t, max(q.ends_on) AS due_on
-WHERE due_on < $day
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t, due_on, count(y) AS own
-WHERE $department = '' OR own > 0
-MATCH (t)-[r:DUE_IN]->(p:Period)
+MATCH (t:Task)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on < $day AND NOT EXISTS { MATCH (t)-[:DUE_IN]->(l:Period) WHERE l.ends_on > p.ends_on }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 RETURN t.id AS source_id, labels(t) AS source_labels, properties(t) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        p.id AS target_id, labels(p) AS target_labels, properties(p) AS target_properties
-ORDER BY target_id, source_id
 LIMIT $row_limit;
 // count
 MATCH (t:Task)-[:DUE_IN]->(q:Period)
-WITH t, max(q.ends_on) AS due_on
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t, due_on, count(y) AS own
-WHERE $department = '' OR own > 0
+WHERE ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH t.id AS task_id, max(q.ends_on) AS due_on
 RETURN coalesce(sum(CASE WHEN due_on < $day THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;

@@ -11,26 +11,19 @@ params:
 identity: [task_id]
 */
 // rows
-MATCH (x:Department)-[:LEADS]->(t:Task)
-WITH t, count(DISTINCT x.id) AS leads
-WHERE leads > 1
-MATCH (doc:Document)-[:ASSIGNS]->(t)<-[r:LEADS]-(d:Department)
-WHERE $region = '' OR doc.region = $region
-RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, leads AS lead_count, d.id AS department_id,
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS]-(d:Department)
+WHERE ($region = '' OR doc.region = $region) AND EXISTS { MATCH (t)<-[:LEADS]-(e:Department) WHERE e.id <> d.id }
+RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id,
        d.name AS department, doc.id AS document_id, doc.title AS document, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY document_id, position, task_id, department_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (x:Department)-[:LEADS]->(t:Task)
-WITH t, count(DISTINCT x.id) AS leads
-WHERE leads > 1
-MATCH (doc:Document)-[:ASSIGNS]->(t)<-[r:LEADS]-(d:Department)
-WHERE $region = '' OR doc.region = $region
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS]-(d:Department)
+WHERE ($region = '' OR doc.region = $region) AND EXISTS { MATCH (t)<-[:LEADS]-(e:Department) WHERE e.id <> d.id }
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[:LEADS]-(d:Department)

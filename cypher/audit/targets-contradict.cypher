@@ -10,38 +10,56 @@ params: {}
 identity: [target_id, other_id]
 */
 // rows
-MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
-WHERE x.indicator <> '' AND x.year > 0
-WITH DISTINCT doc, x, labels(s) AS via
-MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
-WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region
-  AND doc.id < other.id AND y.value <> x.value
-WITH DISTINCT doc, x, other, y
+MATCH (doc:Document)-[:SETS]->(x:Target)
+MATCH (other:Document)-[:SETS]->(y:Target)
+WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id < other.id
+  AND y.value <> x.value
 RETURN x.indicator AS indicator, x.year AS target_year, x.unit AS unit, doc.region AS region, x.id AS target_id, x.text AS target,
        x.value AS amount, doc.id AS document_id, doc.title AS document, y.id AS other_id, y.text AS other_target,
        y.value AS other_amount, other.id AS other_document_id, other.title AS other_document,
        x.quote AS quote, x.evidence AS evidence, x.rule AS rule, y.quote AS other_quote, y.evidence AS other_evidence
-ORDER BY indicator, target_year, unit, target_id, other_id, document_id, other_document_id
-LIMIT $row_limit;
+UNION ALL
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:AIMS_AT]->(x:Target)
+MATCH (other:Document)-[:ASSIGNS]->(u:Task)-[:AIMS_AT]->(y:Target)
+WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id < other.id
+  AND y.value <> x.value
+RETURN x.indicator AS indicator, x.year AS target_year, x.unit AS unit, doc.region AS region, x.id AS target_id, x.text AS target,
+       x.value AS amount, doc.id AS document_id, doc.title AS document, y.id AS other_id, y.text AS other_target,
+       y.value AS other_amount, other.id AS other_document_id, other.title AS other_document,
+       x.quote AS quote, x.evidence AS evidence, x.rule AS rule, y.quote AS other_quote, y.evidence AS other_evidence;
 // picture
-MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
-WHERE x.indicator <> '' AND x.year > 0
-WITH DISTINCT doc, x, labels(s) AS via
-MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
-WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region
-  AND doc.id <> other.id AND y.value <> x.value
-WITH DISTINCT x
-MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(x)
-RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(x:Target)
+MATCH (doc:Document)-[:SETS]->(x)
+MATCH (other:Document)-[:SETS]->(y:Target)
+WHERE type(r) = 'SETS' AND x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id <> other.id
+  AND y.value <> x.value
+RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        x.id AS target_id, labels(x) AS target_labels, properties(x) AS target_properties
-ORDER BY target_id, source_id
+LIMIT $row_limit
+UNION
+MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
+MATCH (a)-[r:SETS|AIMS_AT]->(x:Target)
+MATCH (other:Document)-[:ASSIGNS]->(u:Task)-[:AIMS_AT]->(y:Target)
+WHERE type(r) = 'AIMS_AT' AND x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id <> other.id
+  AND y.value <> x.value
+RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       x.id AS target_id, labels(x) AS target_labels, properties(x) AS target_properties
 LIMIT $row_limit;
 // count
-MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
-WHERE x.indicator <> '' AND x.year > 0
-WITH DISTINCT doc, x, labels(s) AS via
-MATCH (other:Document)-[:SETS|ASSIGNS]->(z:Task|Target)-[:AIMS_AT*0..1]->(y:Target)
-WHERE y.indicator = x.indicator AND y.year = x.year AND labels(z) = via AND y.unit = x.unit AND other.region = doc.region AND doc.id < other.id
-WITH DISTINCT x.id AS target_id, y.id AS other_id, x.value AS amount, y.value AS other_amount
-RETURN coalesce(sum(CASE WHEN amount <> other_amount THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;
+MATCH (doc:Document)-[:SETS]->(x:Target)
+MATCH (other:Document)-[:SETS]->(y:Target)
+WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id < other.id
+WITH count(*) AS goals, coalesce(sum(CASE WHEN y.value <> x.value THEN 1 ELSE 0 END), 0) AS goals_differ
+OPTIONAL MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:AIMS_AT]->(x:Target)
+OPTIONAL MATCH (other:Document)-[:ASSIGNS]->(u:Task)-[:AIMS_AT]->(y:Target)
+WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
+  AND other.region = doc.region AND doc.id < other.id
+WITH goals, goals_differ, count(y) AS tasks, coalesce(sum(CASE WHEN y.value <> x.value THEN 1 ELSE 0 END), 0) AS tasks_differ
+RETURN goals_differ + tasks_differ AS failing, goals + tasks AS total;

@@ -15,6 +15,7 @@ MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
 WITH DISTINCT doc
 MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
 OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
+WHERE coalesce(h.until_date, '9999') > coalesce(doc.issued_on, '')
 RETURN doc.level AS level, doc.region AS region, doc.id AS document_id, doc.title AS document, t.id AS task_id,
        t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty, d.id AS department_id, d.name AS department,
        p.id AS person_id, p.name AS person, h.title AS post, t.position AS position,
@@ -22,18 +23,17 @@ RETURN doc.level AS level, doc.region AS region, doc.id AS document_id, doc.titl
 ORDER BY document_id, position, task_id, duty, department_id, person_id, post, quote
 LIMIT $row_limit;
 // picture
-MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
-WITH DISTINCT doc
-MATCH (doc)-[:ASSIGNS]->(t:Task)<-[:LEADS|RESPONSIBLE_FOR]-(d:Department)
+MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)-[:ASSIGNS]->(t:Task)
+WHERE (t)<-[:LEADS|RESPONSIBLE_FOR]-(:Department)
 MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR]-(a:Document|Department)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, rel_type, source_id
 LIMIT $row_limit;
 // count
 MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
 WITH DISTINCT doc
 MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
 OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
+WHERE coalesce(h.until_date, '9999') > coalesce(doc.issued_on, '')
 RETURN count(*) AS total;

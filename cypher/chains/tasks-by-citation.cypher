@@ -32,6 +32,7 @@ MATCH (b:Document|Task {id: $document})<-[r:CITES|ASSIGNS]-(a:Document|Task)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (c:Document {id: $document})<-[:CITES]-(a:Document|Task)
 MATCH (a)-[r:CITES|ASSIGNS]->(b:Document|Task)
@@ -39,10 +40,12 @@ WHERE type(r) = 'ASSIGNS'
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (c:Document {id: $document})<-[:CITES]-(b:Document|Task)
 MATCH (b)<-[r:CITES|ASSIGNS]-(a:Document|Task)
 WHERE type(r) = 'ASSIGNS'
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;

@@ -28,16 +28,19 @@ MATCH (b:LeadingGroup|Department {id: $department})<-[r:OFFICE_IN|HOLDS_POST|MEM
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (a:LeadingGroup|Person|Department {id: $department})-[r:OFFICE_IN|HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
 WHERE type(r) = 'MEMBER_OF'
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (d:Department {id: $department})<-[:HOLDS_POST]-(a:LeadingGroup|Person|Department)
 MATCH (a)-[r:OFFICE_IN|HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
 WHERE type(r) = 'MEMBER_OF'
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;

@@ -14,32 +14,26 @@ identity: [task_id, period_id]
 */
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
-WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
-OPTIONAL MATCH (d:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, r, p, collect(DISTINCT d.id) AS ids,
-     collect(DISTINCT CASE WHEN type(x) = 'LEADS' THEN d.name END) AS leads,
-     collect(DISTINCT CASE WHEN type(x) = 'RESPONSIBLE_FOR' THEN d.name END) AS responsible
-WHERE $department = '' OR $department IN ids
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, t, r, p
+ORDER BY p.ends_on, doc.id, t.position, t.id, p.id
+LIMIT $row_limit
+OPTIONAL MATCH (d:Department)-[x:LEADS|RESPONSIBLE_FOR]->(t)
 RETURN p.ends_on AS due_on, p.id AS period_id, p.label AS period, t.id AS task_id, t.number AS task_number,
-       coalesce(t.title, t.text) AS task, leads AS leads, responsible AS responsible, doc.id AS document_id, doc.title AS document,
-       doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
+       coalesce(t.title, t.text) AS task, collect(DISTINCT CASE WHEN type(x) = 'LEADS' THEN d.name END) AS leads,
+       collect(DISTINCT CASE WHEN type(x) = 'RESPONSIBLE_FOR' THEN d.name END) AS responsible,
+       doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number, t.position AS position,
+       r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY due_on, document_id, position, task_id, period_id
 LIMIT $row_limit;
 // picture
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
-WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
-OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t, r, p, count(x) AS own
-WHERE $department = '' OR own > 0
+MATCH (t:Task)-[r:DUE_IN]->(p:Period)
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 RETURN t.id AS source_id, labels(t) AS source_labels, properties(t) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        p.id AS target_id, labels(p) AS target_labels, properties(p) AS target_properties
-ORDER BY target_id, source_id
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:DUE_IN]->(p:Period)
-WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day
-OPTIONAL MATCH (d:Department {id: $department})-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t.id AS task_id, p.id AS period_id, doc.id AS document_id, count(x) AS own
-WHERE $department = '' OR own > 0
+WHERE p.ends_on >= $from_day AND p.ends_on <= $until_day AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 RETURN count(*) AS total;

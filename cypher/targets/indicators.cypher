@@ -10,38 +10,64 @@ params:
   text: {type: Text, default: "", example: 床位, help: {zh: 指标中的字词, en: Words of the indicator}}
   document: {type: Document, default: "", example: 青政办发〔2024〕12号}
 identity: [target_id, document_id]
+sort: [document_id, position, target_id]
 */
 // rows
-MATCH (doc:Document)-[:ASSIGNS|SETS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
 WHERE ($document = '' OR doc.id = $document)
   AND ($text = '' OR x.indicator CONTAINS $text OR x.text CONTAINS $text)
-WITH DISTINCT doc, x
-OPTIONAL MATCH (t:Task)-[:AIMS_AT]->(x)
+WITH doc, t, x
+ORDER BY doc.id, t.position, x.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR]->(t)
 RETURN x.id AS target_id, x.indicator AS indicator, x.text AS target, x.comparator AS comparator, x.value AS amount,
-       x.value_max AS amount_max, x.unit AS unit, x.year AS target_year, t.id AS task_id, t.title AS task, t.kind AS task_kind,
+       x.value_max AS amount_max, x.unit AS unit, x.year AS target_year, t.id AS task_id, t.title AS task, t.kind AS task_kind, t.position AS position,
        collect(DISTINCT d.name) AS departments, doc.id AS document_id, doc.title AS document,
        x.quote AS quote, x.evidence AS evidence, x.rule AS rule
-ORDER BY document_id, task_id, target_id
-LIMIT $row_limit;
-// picture
-MATCH (a:Document|Task)-[r:SETS|ASSIGNS|AIMS_AT]->(b:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
-WHERE ($document = '' OR a.id = $document) AND type(r) <> 'AIMS_AT'
+UNION ALL
+MATCH (doc:Document)-[r:SETS]->(x:Target)
+WHERE ($document = '' OR doc.id = $document)
   AND ($text = '' OR x.indicator CONTAINS $text OR x.text CONTAINS $text)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+WITH doc, x
+ORDER BY doc.id, x.id
+LIMIT $row_limit
+OPTIONAL MATCH (d:Department)-[:ISSUED]->(doc)
+RETURN x.id AS target_id, x.indicator AS indicator, x.text AS target, x.comparator AS comparator, x.value AS amount,
+       x.value_max AS amount_max, x.unit AS unit, x.year AS target_year, '' AS task_id, '' AS task, '' AS task_kind, 0 AS position,
+       collect(DISTINCT d.name) AS departments, doc.id AS document_id, doc.title AS document,
+       x.quote AS quote, x.evidence AS evidence, x.rule AS rule;
+// picture
+MATCH (a:Document|Task)-[r:SETS|ASSIGNS|AIMS_AT]->(b:Task|Target)
+WHERE ($document = '' OR a.id = $document) AND type(r) = 'SETS'
+  AND ($text = '' OR b.indicator CONTAINS $text OR b.text CONTAINS $text)
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
+UNION
+MATCH (a:Document|Task)-[r:SETS|ASSIGNS|AIMS_AT]->(b:Task|Target)
+WHERE ($document = '' OR a.id = $document) AND type(r) = 'ASSIGNS'
+  AND EXISTS { MATCH (b)-[:AIMS_AT]->(x:Target) WHERE ($text = '' OR x.indicator CONTAINS $text OR x.text CONTAINS $text) }
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
 MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
 MATCH (a)-[r:SETS|ASSIGNS|AIMS_AT]->(b:Task|Target)
 WHERE ($document = '' OR doc.id = $document) AND type(r) = 'AIMS_AT'
   AND ($text = '' OR b.indicator CONTAINS $text OR b.text CONTAINS $text)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;
 // count
-MATCH (doc:Document)-[:ASSIGNS|SETS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
 WHERE ($document = '' OR doc.id = $document)
   AND ($text = '' OR x.indicator CONTAINS $text OR x.text CONTAINS $text)
-WITH DISTINCT doc.id AS document_id, x.id AS target_id
-RETURN count(*) AS total;
+WITH count(*) AS own
+OPTIONAL MATCH (doc:Document)-[r:SETS]->(x:Target)
+WHERE ($document = '' OR doc.id = $document)
+  AND ($text = '' OR x.indicator CONTAINS $text OR x.text CONTAINS $text)
+WITH own, count(x) AS goals
+RETURN own + goals AS total;

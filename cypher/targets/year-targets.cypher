@@ -16,42 +16,60 @@ sort: [target_year, document_id, via, position, target_id]
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
 WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR]->(t) WHERE o.id = $department })
+WITH doc, t, r, x
+ORDER BY x.year, doc.id, t.position, x.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR]->(t)
-WITH doc, t, r, x, collect(DISTINCT d.id) AS ids, collect(DISTINCT d.name) AS departments
-WHERE $department = '' OR $department IN ids
 RETURN 'task' AS via, x.year AS target_year, x.id AS target_id, x.text AS target, x.indicator AS indicator,
        x.comparator AS comparator, x.value AS amount, x.value_max AS amount_max, x.unit AS unit,
-       departments AS departments, t.id AS task_id, t.title AS task, t.position AS position,
+       collect(DISTINCT d.name) AS departments, t.id AS task_id, t.title AS task, t.position AS position,
        doc.id AS document_id, doc.title AS document, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 UNION ALL
 MATCH (doc:Document)-[r:SETS]->(x:Target)
 WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:ISSUED]->(doc) WHERE o.id = $department })
+WITH doc, r, x
+ORDER BY x.year, doc.id, x.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:ISSUED]->(doc)
-WITH doc, r, x, collect(DISTINCT d.id) AS ids, collect(DISTINCT d.name) AS departments
-WHERE $department = '' OR $department IN ids
 RETURN 'document' AS via, x.year AS target_year, x.id AS target_id, x.text AS target, x.indicator AS indicator,
        x.comparator AS comparator, x.value AS amount, x.value_max AS amount_max, x.unit AS unit,
-       departments AS departments, '' AS task_id, '' AS task, 0 AS position,
+       collect(DISTINCT d.name) AS departments, '' AS task_id, '' AS task, 0 AS position,
        doc.id AS document_id, doc.title AS document, r.quote AS quote, r.evidence AS evidence, r.rule AS rule;
 // picture
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:AIMS_AT]->(x:Target)
-WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR]->(t)
-WITH t.id AS task_id, x.id AS target_id, count(y) AS own
-WHERE $department = '' OR own > 0
-MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|SETS]->(b:Task|Target)
-WHERE (type(r) = 'ASSIGNS' AND b.id = task_id) OR (type(r) = 'AIMS_AT' AND a.id = task_id AND b.id = target_id)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
+MATCH (a)-[r:ASSIGNS|AIMS_AT|SETS]->(b:Task|Target)
+WHERE type(r) = 'AIMS_AT' AND ($year = 0 OR b.year = $year) AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR]->(a) WHERE o.id = $department })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
-MATCH (doc:Document)-[:SETS]->(x:Target)
-WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
-OPTIONAL MATCH (d:Department {id: $department})-[y:ISSUED]->(doc)
-WITH doc.id AS document_id, x.id AS target_id, count(y) AS own
-WHERE $department = '' OR own > 0
 MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|SETS]->(b:Task|Target)
-WHERE type(r) = 'SETS' AND a.id = document_id AND b.id = target_id
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+WHERE type(r) = 'ASSIGNS' AND ($region = '' OR a.region = $region)
+  AND EXISTS { MATCH (b)-[:AIMS_AT]->(x:Target) WHERE $year = 0 OR x.year = $year }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR]->(b) WHERE o.id = $department })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
+UNION
+MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|SETS]->(b:Task|Target)
+WHERE type(r) = 'SETS' AND ($year = 0 OR b.year = $year) AND ($region = '' OR a.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:ISSUED]->(a) WHERE o.id = $department })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;
+// count
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
+WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR]->(t) WHERE o.id = $department })
+WITH count(*) AS own
+OPTIONAL MATCH (doc:Document)-[r:SETS]->(x:Target)
+WHERE ($year = 0 OR x.year = $year) AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:ISSUED]->(doc) WHERE o.id = $department })
+WITH own, count(x) AS goals
+RETURN own + goals AS total;

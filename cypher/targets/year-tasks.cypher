@@ -16,66 +16,88 @@ sort: [via, document_id, position, task_id, targets]
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
 WHERE x.year = $year AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, t, r, x
+ORDER BY doc.id, t.position, t.id, x.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, r, x, collect(DISTINCT d.id) AS ids, collect(DISTINCT d.name) AS departments
-WHERE $department = '' OR $department IN ids
-RETURN 'target' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, departments AS departments,
-       collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
+RETURN 'target' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
+       collect(DISTINCT d.name) AS departments, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 UNION ALL
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
 WHERE left(p.ends_on, 4) = $year_text AND ($region = '' OR doc.region = $region)
-OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
-WITH doc, t, r, p, sum(CASE WHEN x.year = $year THEN 1 ELSE 0 END) AS stated
-WHERE coalesce(stated, 0) = 0
+  AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year = $year }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, t, r, p
+ORDER BY doc.id, t.position, t.id, p.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, r, p, collect(DISTINCT d.id) AS ids, collect(DISTINCT d.name) AS departments
-WHERE $department = '' OR $department IN ids
-RETURN 'deadline' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, departments AS departments,
-       collect(DISTINCT p.label) AS targets, doc.id AS document_id, doc.title AS document,
+RETURN 'deadline' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
+       collect(DISTINCT d.name) AS departments, collect(DISTINCT p.label) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 UNION ALL
-MATCH (doc:Document)-[:SETS]->(x:Target)
-WHERE x.year = $year AND ($region = '' OR doc.region = $region)
-WITH doc, collect(DISTINCT x.text) AS targets
-MATCH (doc)-[r:ASSIGNS]->(t:Task)
+MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
+WHERE ($region = '' OR doc.region = $region) AND EXISTS { MATCH (doc)-[:SETS]->(x:Target) WHERE x.year = $year }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH doc, t, r
+ORDER BY doc.id, t.position, t.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc, t, r, targets, collect(DISTINCT d.id) AS ids, collect(DISTINCT d.name) AS departments
-WHERE $department = '' OR $department IN ids
-RETURN 'document' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, departments AS departments,
-       targets AS targets, doc.id AS document_id, doc.title AS document,
+OPTIONAL MATCH (doc)-[:SETS]->(x:Target)
+WHERE x.year = $year
+RETURN 'document' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
+       collect(DISTINCT d.name) AS departments, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule;
 // picture
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:AIMS_AT]->(x:Target)
-WHERE x.year = $year AND ($region = '' OR doc.region = $region)
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t.id AS task_id, x.id AS target_id, count(y) AS own
-WHERE $department = '' OR own > 0
-MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
-WHERE (type(r) = 'ASSIGNS' AND b.id = task_id) OR (type(r) = 'AIMS_AT' AND a.id = task_id AND b.id = target_id)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
+MATCH (a)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
+WHERE type(r) = 'AIMS_AT' AND b.year = $year AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(a) WHERE o.id = $department })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
 UNION
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[:DUE_IN]->(p:Period)
+MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
+MATCH (a)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
+WHERE type(r) = 'DUE_IN' AND left(b.ends_on, 4) = $year_text AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(a) WHERE o.id = $department })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
+UNION
+MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
+WHERE type(r) = 'SETS' AND b.year = $year AND ($region = '' OR a.region = $region)
+  AND EXISTS { MATCH (a)-[:ASSIGNS]->(t:Task) WHERE ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department }) }
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit
+UNION
+MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
+WHERE type(r) = 'ASSIGNS' AND ($region = '' OR a.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(b) WHERE o.id = $department })
+  AND (EXISTS { MATCH (b)-[:AIMS_AT]->(x:Target) WHERE x.year = $year }
+       OR EXISTS { MATCH (b)-[:DUE_IN]->(p:Period) WHERE left(p.ends_on, 4) = $year_text }
+       OR EXISTS { MATCH (a)-[:SETS]->(y:Target) WHERE y.year = $year })
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
+LIMIT $row_limit;
+// count
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
+WHERE x.year = $year AND ($region = '' OR doc.region = $region)
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH count(*) AS direct
+OPTIONAL MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
 WHERE left(p.ends_on, 4) = $year_text AND ($region = '' OR doc.region = $region)
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH t.id AS task_id, p.id AS period_id, count(y) AS own
-WHERE $department = '' OR own > 0
-MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
-WHERE (type(r) = 'ASSIGNS' AND b.id = task_id) OR (type(r) = 'DUE_IN' AND a.id = task_id AND b.id = period_id)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
-       type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
-UNION
-MATCH (doc:Document)-[:SETS]->(x:Target)
-WHERE x.year = $year AND ($region = '' OR doc.region = $region)
-MATCH (doc)-[:ASSIGNS]->(t:Task)
-OPTIONAL MATCH (d:Department {id: $department})-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WITH doc.id AS document_id, t.id AS task_id, x.id AS target_id, count(y) AS own
-WHERE $department = '' OR own > 0
-MATCH (a:Document|Task)-[r:ASSIGNS|AIMS_AT|DUE_IN|SETS]->(b:Task|Target|Period)
-WHERE (type(r) = 'ASSIGNS' AND b.id = task_id) OR (type(r) = 'SETS' AND a.id = document_id AND b.id = target_id)
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
-       type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties;
+  AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year = $year }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH direct, count(p) AS deadlines
+OPTIONAL MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
+WHERE ($region = '' OR doc.region = $region) AND EXISTS { MATCH (doc)-[:SETS]->(x:Target) WHERE x.year = $year }
+  AND ($department = '' OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH direct, deadlines, count(t) AS through
+RETURN direct + deadlines + through AS total;
