@@ -20,7 +20,7 @@ sentences whatever is decided; `judged` then lays the decisions over it. What ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -226,11 +226,16 @@ def decide(library: Library, items: Sequence[Item], choice: str, *, who: str, to
 
     Raises ZerenError where the choice is not offered, nothing is there to merge with, or a decision stands already.
     """
-    planned = [(item, _plan(item, choice, to)) for item in items]
+    planned = check([(item, choice, to) for item in items])
     return [
         decisions.decide(library.decisions_file, who=signed(who), when=now(), item=item.key, **what)
-        for item, what in planned
+        for item, what in zip(items, planned, strict=True)
     ]
+
+
+def check(choices: Iterable[tuple[Item, str, str]]) -> list[dict[str, str]]:
+    """What each (item, choice, id to merge with) would store. Raises ZerenError as `decide` does."""
+    return [_plan(*one) for one in choices]
 
 
 def _plan(item: Item, choice: str, to: str) -> dict[str, str]:
@@ -277,6 +282,11 @@ def correct(
     ]
 
 
+def merge(library: Library, one: str, other: str, *, who: str) -> Decision:
+    """Make the department, person or document with the id `one` the same as `other`, whatever was suspected."""
+    return decisions.decide(library.decisions_file, who=signed(who), when=now(), kind="merge", subject=one, value=other)
+
+
 def split(library: Library, body: str, surface: str, *, who: str, name: str = "") -> Decision:
     """Make what is called `surface` a body of its own, apart from `body`; `name` is what it is called from then on."""
     subject = f"{body}|{surface}"
@@ -305,6 +315,15 @@ def signed(who: str) -> str:
 
 _TASKS = """MATCH (s:Source {id: $source})-[:CARRIES]->(d:Document)-[:ASSIGNS]->(t:Task)
 RETURN DISTINCT t.id AS task_id, t.evidence AS evidence ORDER BY task_id"""
+
+
+def task_of(store: Callable[[], Store], item: Item) -> str:
+    """The id of the task in which the passage of `item` stands. Raises ZerenError when it stands in none."""
+    place = item.sides[0].evidence
+    task = task_at(store(), place) if "correct" in item.choices else ""
+    if not task:
+        raise ZerenError(f"{item.id} stands in no task; name the task.", f"{item.id} 不在任何任务之内,请指明任务。")
+    return task
 
 
 def task_at(store: Store, evidence: str) -> str:
