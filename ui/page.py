@@ -161,6 +161,11 @@ def say(error: ZerenError) -> None:
     html(parts.empty([error.say(language())]))
 
 
+def moment(stamp: str) -> str:
+    """A UTC time stamp as day and hour."""
+    return stamp.replace("T", " ").removesuffix("Z")[:16]
+
+
 def broken() -> None:
     """Something went wrong that no message foresees."""
     html(parts.empty([t("app.broken")], failed=True))

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -19,10 +17,11 @@ from graph import decisions
 from graph import export as graph_export
 from graph.decisions import Decision
 from graph.errors import LibraryMissing
-from graph.library import Library, SourceHead, default_path, now
+from graph.library import Library, SourceHead, default_path
 from graph.store import Store
-from graph.suspects import Suspect, body_suspects
+from loaders import review as reviewing
 from loaders.facts import Document
+from loaders.review import Item
 from queries import ask as asking
 from queries import audit as auditing
 from queries import chain as chaining
@@ -341,102 +340,24 @@ def duties() -> list[Duties]:
 
 # --- review -----------------------------------------------------------------------------------------------------------
 
-_BODIES = """MATCH (d:Department)
-RETURN d.id AS id, d.name AS name, d.aliases AS aliases, d.function AS function, d.level AS level, d.region AS region,
-       d.kind AS kind, d.review AS review ORDER BY id"""
-SUSPECTS = 500
-
-
-@dataclass(slots=True)
-class Body:
-    """A department as `graph.suspects` looks at it."""
-
-    id: str
-    name: str
-    aliases: list[str]
-    function: str
-    level: Any
-    region: str
-    kind: str
-    review: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A place that could not be read: its document, its text, where it is."""
-
-    source: str
-    title: str
-    text: str
-    place: str
-
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _suspected(path: str, revision: str) -> list[Suspect]:
-    rows = _opened(path, revision).run(_BODIES)
-    bodies = [
-        Body(r["id"], r["name"] or "", r["aliases"] or [], r["function"] or "", r["level"] or "", r["region"] or "",
-             r["kind"] or "", bool(r["review"])) for r in rows
-    ]  # fmt: skip
-    return list(islice(body_suspects(bodies), SUSPECTS))
+def _unsure(path: str, revision: str) -> list[Item]:
+    return reviewing.unsure(Library(path))
 
 
-def key_of(suspect: Suspect) -> str:
-    """What a decision calls a doubt."""
-    return f"{suspect.kind}|{suspect.left}|{suspect.right}"
-
-
-def doubts() -> tuple[list[Suspect], list[Decision], set[str]]:
-    """Doubts nobody has decided, all decisions, and the ids of those that hold."""
+def review() -> tuple[list[Item], list[Decision], set[str]]:
+    """What is unsure with what was decided on it, all decisions, and the ids of those that hold."""
     made = decisions.read(Library(library_path()).decisions_file)
-    ruled = decisions.rulings(made)
-    found = _suspected(str(library_path()), revision())
-    return (
-        [s for s in found if not (key_of(s) in ruled.rejected or s.left in ruled.accepted or s.left in ruled.merges)],
-        made,
-        {d.id for d in decisions.standing(made)},
-    )
+    items = reviewing.judged(_unsure(str(library_path()), revision()), made)
+    return items, made, {d.id for d in decisions.standing(made)}
 
 
-def _decide(who: str, kind: str, **given: str) -> None:
-    decisions.decide(Library(library_path()).decisions_file, who=who, when=now(), kind=kind, **given)
-
-
-def merge(suspects: Sequence[Suspect], who: str) -> None:
-    """Decide that the two bodies of each doubt are one."""
-    for s in suspects:
-        _decide(who, "merge", subject=s.left, value=s.right)
-
-
-def keep(suspects: Sequence[Suspect], who: str) -> None:
-    """Decide that each doubt is none: the two stay apart, the name is as it should be."""
-    for s in suspects:
-        if s.kind == "same-body":
-            _decide(who, "reject", subject=key_of(s))
-        else:
-            _decide(who, "accept", subject=s.left)
+def decide(items: Sequence[Item], choice: str, who: str) -> None:
+    """Store one choice on several items. Raises ZerenError, and then none is stored."""
+    reviewing.decide(Library(library_path()), items, choice, who=who)
 
 
 def undo(decision: str, who: str) -> None:
     """Take a decision back."""
-    _decide(who, "undo", undoes=decision)
-
-
-@st.cache_data(show_spinner=False, max_entries=2)
-def _unread(path: str, revision: str) -> list[Unread]:
-    from loaders.facts_json import from_json
-
-    found = []
-    opened = Library(path)
-    for head in opened.sources():
-        for document in map(from_json, opened.facts(head.id) if head.warnings else ()):
-            found += [
-                Unread(head.id, document.title or head.name, w.quote or w.text, f"{head.id}:{w.start}:{w.end}")
-                for w in document.warnings
-            ]
-    return found
-
-
-def unread() -> list[Unread]:
-    """Places in all sources that look like a fact but could not be read."""
-    return _unread(str(library_path()), revision())
+    reviewing.undo(Library(library_path()), decision, who=who)

@@ -50,6 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one server, one browser
             if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
                 item.add_marker(
                     pytest.mark.skip(

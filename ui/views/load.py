@@ -83,7 +83,7 @@ def sources() -> None:
             h.tasks,
             h.warnings,
             f"{h.bytes / 1024:,.0f} KB",
-            local_time(h.loaded_at),
+            page.moment(h.loaded_at),
         ]
         for h in heads
     ]
@@ -108,11 +108,6 @@ def sources() -> None:
         )
         if st.button(t("load.remove"), disabled=chosen is None):
             confirm(str(chosen), names[str(chosen)])
-
-
-def local_time(stamp: str) -> str:
-    """A UTC time stamp as day and hour."""
-    return stamp.replace("T", " ").removesuffix("Z")[:16]
 
 
 def confirm(source: str, name: str) -> None:

@@ -2,149 +2,152 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from graph.decisions import Decision
-from graph.suspects import Suspect
+from loaders.review import KINDS, Item, Side
 from ui import jobs, links, models, page, parts, services
 from ui.i18n import t
 
-
-def name(ident: str) -> str:
-    """What people call a body; the last part of its id when the library has it no more."""
-    entry = services.entry("Department", ident)
-    return entry.label if entry else ident.rpartition("/")[2]
+OFFERED = ("accept", "reject")  # what the page offers; merging with something else is for the command line
+NODES = {"Department", "Document", "Person"}
 
 
-def body(ident: str) -> models.Cell:
-    """A body as a cell that leads to its tasks."""
-    if not ident:
-        return None
-    known = services.entry("Department", ident)
-    return {"t": name(ident), "k": "Department", "h": links.node("Department", ident)} if known else name(ident)
+def cell(side: Side, label: str) -> models.Cell:
+    """One thing that is in question, with the sentence that names it."""
+    found: dict[str, str] = {"t": side.name}
+    if label in NODES:
+        found |= {"k": label, "h": links.explore(label, side.id)}
+    elif place := links.evidence(side.evidence):
+        found["h"] = place
+    if side.quote and side.quote != side.name:
+        found |= {"q": side.quote, "qh": links.evidence(side.evidence)}
+    return found
 
 
-def doubts(found: Sequence[Suspect]) -> None:
-    """Names that look like slips or like one body twice, to be decided together or one by one."""
-    rows: list[list[models.Cell]] = [
-        [t(f"suspect.{s.kind}"), body(s.left), body(s.right), s.why if s.right else ""] for s in found
-    ]
-    heads = [
-        models.Column("kind", t("review.kind"), "short"),
-        models.Column("left", t("review.left"), "text", "32%"),
-        models.Column("right", t("review.right"), "text", "32%"),
-        models.Column("why", t("review.why")),
-    ]
-    page.table(models.Sheet(heads, rows, len(rows)), "doubts", t("review.doubts"))
-    if not found:
-        return
-    by_key = {services.key_of(s): s for s in found}
-    labels = {k: f"{name(s.left)} → {name(s.right)}" if s.right else name(s.left) for k, s in by_key.items()}
+def listing(items: Sequence[Item], kind: str) -> None:
+    """The open items of one kind."""
+    pairs = any(len(i.sides) > 1 for i in items)
+    heads = [models.Column("left", t("review.left"), "text", "42%" if pairs else "56%")]
+    heads += [models.Column("right", t("review.right"), "text", "42%")] if pairs else []
+    heads += [models.Column("document", t("review.document"))]
+    rows: list[list[models.Cell]] = []
+    for item in items:
+        row: list[models.Cell] = [cell(item.sides[0], item.label)]
+        if pairs:
+            row.append(cell(item.sides[1], item.label) if len(item.sides) > 1 else None)
+        rows.append([*row, item.sides[0].document])
+    page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 430)
+
+
+def deciding(items: Sequence[Item], kind: str) -> None:
+    """Choose items and decide them together."""
+    labels = {i.key: " ≈ ".join(models.short(s.name, 30) for s in i.sides) for i in items}
+    key = f"review_chosen_{kind}"
     chosen = st.multiselect(
         t("review.choose"),
-        list(by_key),
+        list(labels),
+        key=key,
         format_func=labels.__getitem__,
         placeholder=t("review.choose_some"),
         select_all=False,
-        key="review_chosen",
     )
+    picked = [i for i in items if i.key in set(chosen)]
     with st.container(horizontal=True):
-        picked = [by_key[k] for k in chosen]
-        can = bool(picked) and signed()
-        merging = [s for s in picked if s.right and services.entry("Department", s.right)]
-        button(t("review.merge"), can and len(merging) == len(picked), lambda: services.merge(merging, who()))
-        button(t("review.apart"), can, lambda: services.keep(picked, who()))
+        for choice in OFFERED:
+            button(
+                t(f"choice.{kind}.{choice}"),
+                bool(picked) and bool(who()),
+                partial(services.decide, picked, choice, who()),
+                key,
+            )
 
 
-def button(label: str, enabled: bool, act: Callable[[], None]) -> None:
+def button(label: str, enabled: bool, act: Callable[[], None], key: str) -> None:
     """A decision; the graph is made anew in the background."""
     running = bool((job := jobs.current()) and job.running)
-    if st.button(label, disabled=not enabled or running):
+    if st.button(label, disabled=not enabled or running, key=f"{key}_{label}"):
         act()
-        st.session_state.pop("review_chosen", None)
+        st.session_state.pop(key, None)
         jobs.rebuild(services.library_path())
         st.rerun()
 
 
 def who() -> str:
-    """Who signs."""
+    """Who signs; a decision without a name is none."""
     return str(st.session_state.get("review_who", "")).strip()
 
 
-def signed() -> bool:
-    """Whether a name was given; a decision without one is none."""
-    return bool(who())
-
-
-def history(made: Sequence[Decision], standing: set[str]) -> None:
-    """Every decision, newest first, and the way to take one back."""
+def history(made: Sequence[Decision], standing: set[str], named: dict[str, str]) -> None:
+    """Every decision, newest first, and the way to take one back. `named` are the names of what they are about."""
     if not made:
         return
+
+    def about(d: Decision) -> str:
+        if d.kind == "undo":
+            return about(by_id[d.undoes]) if d.undoes in by_id else ""
+        return named.get(d.item) or named.get(d.subject) or d.subject.partition("|")[0].rpartition("/")[2]
+
+    by_id = {d.id: d for d in made}
     page.html(parts.subheading(t("review.history")))
     rows: list[list[models.Cell]] = [
         [
-            d.when.replace("T", " ").removesuffix("Z"),
+            page.moment(d.when),
             d.who,
             t(f"decision.{d.kind}"),
-            subject(d),
-            name(d.value) if d.kind == "merge" else d.value,
+            about(d),
             t("review.holds") if d.id in standing else t("review.undone") if d.kind != "undo" else "",
         ]
         for d in reversed(made)
     ]
     heads = [
         models.Column("when", t("review.when"), "short"),
-        models.Column("who", t("review.who_column"), "short"),
+        models.Column("who", t("review.who"), "short"),
         models.Column("kind", t("review.decision"), "short"),
-        models.Column("subject", t("review.subject"), "text", "30%"),
-        models.Column("value", t("review.value")),
+        models.Column("subject", t("review.subject"), "text", "44%"),
         models.Column("state", t("review.state"), "short"),
     ]
     page.table(models.Sheet(heads, rows, len(rows)), "history", t("review.history"))
-    open_ = {d.id: f"{t(f'decision.{d.kind}')} · {subject(d)}" for d in made if d.id in standing}
+    open_ = {d.id: f"{t(f'decision.{d.kind}')} · {about(d)}" for d in reversed(made) if d.id in standing}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             t("review.undo_which"),
-            list(reversed(open_)),
+            list(open_),
             index=None,
             width=420,
             placeholder=t("load.choose_any"),
             format_func=open_.__getitem__,
+            key="review_undo",
         )
-        button(t("review.undo"), chosen is not None and signed(), lambda: services.undo(str(chosen), who()))
-
-
-def subject(decision: Decision) -> str:
-    """What a decision is about, in names."""
-    parts_ = [p for p in decision.subject.split("|") if "/" in p]
-    return " ≠ ".join(name(p) for p in parts_) or decision.subject
-
-
-def unread() -> None:
-    """Places that look like a fact but could not be read."""
-    rows: list[list[models.Cell]] = [
-        [
-            {"t": w.title, "h": links.href("documents", source=w.source)},
-            {"t": w.text, "h": links.evidence(w.place)},
-        ]
-        for w in services.unread()
-    ]
-    page.html(parts.subheading(t("review.unread")))
-    heads = [
-        models.Column("document", t("documents.name"), "text", "34%"),
-        models.Column("text", t("review.place"), "quote"),
-    ]
-    page.table(models.Sheet(heads, rows, len(rows)), "unread", t("review.unread"))
+        enabled = chosen is not None and bool(who())
+        button(t("review.undo"), enabled, lambda: services.undo(str(chosen), who()), "review_undo")
 
 
 page.head("review")
 if page.ready():
     page.background()
+    items, made, standing = services.review()
+    waiting = [i for i in items if i.decision is None]
+    counts = Counter(i.kind for i in waiting)
     st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=320)
-    open_doubts, made, standing = services.doubts()
-    page.html(parts.subheading(t("review.doubts")))
-    doubts(open_doubts)
-    unread()
-    history(made, standing)
+    kinds = [k for k in KINDS if counts[k]]
+    if kinds:
+        kind = page.pick(
+            "kind",
+            kinds,
+            lambda k: t("review.kind_n", kind=t(f"suspect.{k}"), n=counts[k]),
+            t("review.kind"),
+            default=kinds[0],
+            segments=True,
+        )
+        shown = [i for i in waiting if i.kind == kind]
+        listing(shown, str(kind))
+        deciding(shown, str(kind))
+    else:
+        page.html(parts.note(t("review.nothing")))
+    names = {key: " ≈ ".join(s.name for s in i.sides) for i in items for key in (i.key, i.sides[0].id)}
+    history(made, standing, names)
