@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.errors import UnknownName
 from graph.model import NODE
@@ -214,10 +215,23 @@ class _Flow:
 
     def ways(self) -> Iterator[tuple[Step, ...]]:
         """Every way from a top through the start to a bottom, missing steps put in."""
-        downs = list(_take(self._walks([self.start.id], self.children), MAX_WAYS))
+        downs = list(islice(self._walks([self.start.id], self.children), MAX_WAYS))
         for up in self._walks([self.start.id], self.parents):
             for down in downs:
-                yield tuple(self._complete([*reversed(up), *down[1:]]))
+                ids = [*reversed(up), *down[1:]]
+                if self._in_office(ids):
+                    yield tuple(self._complete(ids))
+                elif not any(self._in_office([*ids[:-1], p]) for p in self.children.get(ids[-2], ())):
+                    yield tuple(self._complete(ids[:-1]))
+
+    def _in_office(self, ids: list[str]) -> bool:
+        """Whether the person at the end still held the post when the document above was issued."""
+        link = self.parents.get(ids[-1], {}).get(ids[-2]) if len(ids) > 1 else None
+        if link is None or link.type != "HOLDS_POST" or self.start.id == ids[-1]:
+            return True
+        until = link.properties.get("until_date")
+        issued = [self.nodes[i].properties.get("issued_on") for i in ids if self.nodes[i].label == "Document"]
+        return not until or not issued or not issued[-1] or until > issued[-1]
 
     def _walks(self, walked: list[str], links: dict[str, dict[str, Edge]]) -> Iterator[list[str]]:
         onward = sorted(set(links.get(walked[-1], ())) - set(walked), key=self._order)
@@ -271,7 +285,3 @@ def _next_id(way: tuple[Step, ...], step: Step) -> str:
     after = way[way.index(step) :]
     return next((s.node.id for s in after if s.node), "")
 
-
-def _take(items: Iterator[list[str]], limit: int) -> Iterator[list[str]]:
-    for _, item in zip(range(limit), items, strict=False):
-        yield item

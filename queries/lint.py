@@ -129,8 +129,7 @@ def problems(statement: str, part: str) -> list[str]:
 def _ends(branches: list[str], part: str) -> list[str]:
     """How a statement must end. In a UNION, ORDER BY and LIMIT bind to one branch, on both stores."""
     if part == "rows" and len(branches) == 1:
-        fits = _ORDERED_END.search(branches[0])
-        return [] if fits else ["must end with ORDER BY … LIMIT $row_limit"]
+        return [] if _ORDERED_END.search(branches[0]) else ["must end with ORDER BY … LIMIT $row_limit"]
     if part == "rows":
         cut = [_CUT_INSIDE.search(b) for b in branches]
         fits = all(cut) or not any(re.search(r"\bLIMIT\b", b) for b in branches)

@@ -1,4 +1,7 @@
+# ruff: noqa: E501  (one case a line)
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 
@@ -25,7 +28,7 @@ def test_ways_run_from_authority_to_people(store: Store, label: str, ident: str)
         assert places == sorted(places)
         assert ident in [s.node.id for s in way if s.node]
         assert way[-1].stage == "person"
-        for before, step in zip(way, way[1:], strict=False):
+        for before, step in pairwise(way):
             if before.node and step.node:
                 assert step.link and step.link.properties["quote"] and step.link.properties["evidence"]
                 assert {step.link.source, step.link.target} == {before.node.id, step.node.id}
