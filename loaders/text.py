@@ -441,12 +441,17 @@ _GAZETTE = re.compile(
 
 
 def _without_running_heads(text: str, spans: list[tuple[int, int]], folios: list[int]) -> list[tuple[int, int]]:
-    """Drop short lines beside page numbers that stand beside another page number too."""
+    """Drop short lines beside page numbers that stand beside another page number too.
+
+    A head's two ends are set apart with any number of spaces, which don't count.
+    """
     beside: dict[str, list[int]] = {}
     for f in folios:
         for i in (f - 1, f):
-            if 0 <= i < len(spans) and spans[i][1] - spans[i][0] <= 30:
-                beside.setdefault(text[spans[i][0] : spans[i][1]], []).append(i)
+            if 0 <= i < len(spans) and spans[i][1] - spans[i][0] <= 120:
+                line = _GAP.sub(" ", text[slice(*spans[i])])
+                if len(line) <= 30:
+                    beside.setdefault(line, []).append(i)
     heads = {i for head, same in beside.items() if len(set(same)) > 1 or _GAZETTE.fullmatch(head) for i in same}
     return [s for i, s in enumerate(spans) if i not in heads] if heads else spans
 
