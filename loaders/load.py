@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing import connection, get_context, parent_process
@@ -274,7 +275,7 @@ def _in_parallel(
     running: dict[Future[list[_Read]], Sequence[Job]] = {}
     lost: list[Job] = []
     try:
-        with ProcessPoolExecutor(count, get_context("spawn"), _begin_worker, (context,)) as pool:
+        with _pool(count, context) as pool:
             while True:
                 # a few batches ahead of the workers, so that memory does not grow with the number of files
                 while len(running) < 3 * count and (batch := next(batches, None)):
@@ -290,11 +291,21 @@ def _in_parallel(
         lost = [job for batch in (*running.values(), *batches) for job in batch]
     for job in lost:
         try:
-            with ProcessPoolExecutor(1, get_context("spawn"), _begin_worker, (context,)) as pool:
+            with _pool(1, context) as pool:
                 done(pool.submit(_read_batch, [job]).result())
         except BrokenProcessPool:
             cause, cause_zh = "reading it ended the process (out of memory?)", "读取时进程中断(内存不足?)"
             done([_Read(job, failure=Unreadable(job.label, cause, cause_zh))])
+
+
+@contextmanager
+def _pool(count: int, context: _Context) -> Iterator[ProcessPoolExecutor]:
+    """Workers, told the context. What still waits is dropped when this process is interrupted or cannot go on."""
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin_worker, (context,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
