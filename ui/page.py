@@ -312,7 +312,7 @@ def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
     with st.container(horizontal=True, gap="small"):
         if own:
             goto(t("graph.sentence"), own)
-        if node.label in ("Department", "Document"):
+        if node.label in ("Department", "Document") and page_name != "documents":
             goto(t(f"graph.open_{node.label}"), links.node(node.label, node.id))
         if page_name != "explore":
             goto(t("graph.explore"), links.explore(node.label, node.id))

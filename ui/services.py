@@ -32,7 +32,7 @@ from queries.audit import Finding
 from queries.catalog import Query, catalog
 from queries.chain import Chain
 from queries.names import Entry
-from queries.run import Answer, Picture
+from queries.run import Answer, Node, Picture
 from queries.run import picture as draw_query
 from queries.run import run as run_query
 
@@ -158,6 +158,11 @@ def _around(path: str, revision: str, label: str, ident: str) -> Picture:
 def neighbours(label: str, ident: str) -> Picture:
     """A node with everything it is directly related to."""
     return _around(str(library_path()), revision(), label, ident)
+
+
+def node(label: str, ident: str) -> Node | None:
+    """One node; None when there is none."""
+    return nodes.node(store(), ident, label)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

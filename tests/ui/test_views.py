@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import parse_qsl, urlparse
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -203,8 +204,6 @@ def test_the_chain_shows_what_is_missing(open_app: Open, seen: Seen) -> None:
 
 
 def test_a_quote_leads_to_its_sentence(open_app: Open, seen: Seen) -> None:
-    from urllib.parse import parse_qsl, urlparse
-
     open_app("departments", department=f"{COUNTY}/民政局")
     for row in seen.sheets["department_rows"].rows:
         quote = row[-1]
@@ -231,6 +230,26 @@ def test_documents_are_listed_and_filtered(open_app: Open, seen: Seen) -> None:
     everything = len(seen.sheets["documents"].rows)
     open_app("documents", level="municipal")
     assert 0 < len(seen.sheets["documents"].rows) < everything
+
+
+def test_documents_are_found_by_words_and_numbers(open_app: Open, seen: Seen) -> None:
+    open_app("documents", title="养老")
+    found = seen.sheets["documents"].rows
+    assert found and all("养老" in r[0]["t"] for r in found)
+    open_app("documents", title=found[0][1])
+    assert [r[1] for r in seen.sheets["documents"].rows] == [found[0][1]]
+
+
+def test_a_cited_document_that_is_not_held_says_so(open_app: Open, seen: Seen) -> None:
+    open_app("queries", query="not-held")
+    cited = next(
+        c
+        for r in seen.sheets["query_not-held_rows"].rows
+        for c in r
+        if isinstance(c, dict) and "document=" in c.get("h", "")
+    )
+    app = open_app("documents", document=dict(parse_qsl(urlparse(cited["h"]).query))["document"])
+    assert "没有收录" in words(app)
 
 
 def test_every_canned_query_has_a_form(open_app: Open, seen: Seen) -> None:

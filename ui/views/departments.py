@@ -72,14 +72,14 @@ def directory() -> None:
             d.region,
             *(d.by_role.get(role, 0) for role in ROLES),
         ]
-        for d in services.duties()
+        for d in services.duties()[: services.ROW_LIMIT]
     ]
     heads = [
         models.Column("name", t("departments.name"), "text", "34%"),
         models.Column("region", t("departments.region")),
         *(models.Column(role, t(f"rel.{role}"), "number", "7em") for role in ROLES),
     ]
-    page.table(models.Sheet(heads, rows, len(rows)), "directory", t("departments.directory"))
+    page.table(models.Sheet(heads, rows, len(services.duties())), "directory", t("departments.directory"))
 
 
 page.head("departments")

@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from loaders.facts import Document
+from queries.run import Node
 from ui import links, models, page, parts, services
 from ui.components import reader as readerview
 from ui.i18n import t
@@ -22,16 +23,21 @@ def listing(held: dict[str, Held]) -> None:
     ]
     years = sorted({d.issued_on[:4] for d in held.values() if d.issued_on}, reverse=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        level = (
-            None
-            if not levels
-            else page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
-        )
+        level = None
+        if levels:
+            level = page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
         year = page.pick("issued", years, str, t("documents.year"), placeholder=t("documents.any"), width=140)
+        find = t("documents.find")
+        words = st.text_input(find, key="title", bind="query-params", type="search", width=320).split()
+    fitting = [
+        d
+        for d in held.values()
+        if (not level or d.level == level)
+        and (not year or d.issued_on.startswith(str(year)))
+        and all(w in d.title or w in d.doc_number for w in words)
+    ]
     rows: list[list[models.Cell]] = []
-    for d in held.values():
-        if (level and d.level != level) or (year and not d.issued_on.startswith(str(year))):
-            continue
+    for d in fitting[: services.ROW_LIMIT]:
         copies = t("documents.copies", n=len(d.copies)) if len(d.copies) > 1 else ""
         rows.append(
             [
@@ -51,7 +57,8 @@ def listing(held: dict[str, Held]) -> None:
         models.Column("issued", t("documents.issued"), "short"),
         models.Column("tasks", t("documents.tasks"), "number"),
     ]
-    page.table(models.Sheet(heads, rows, len(rows)), "documents", t("documents.title"))
+    page.table(models.Sheet(heads, rows, len(fitting)), "documents", t("documents.title"), search=False)
+    page.html(parts.note(t("documents.count", shown=len(rows), total=len(fitting))))
 
 
 def place(held: dict[str, Held]) -> tuple[Held | None, Copy | None, tuple[int, int] | None]:
@@ -152,11 +159,21 @@ def side(copy: Copy, found: list[models.Mark], span: tuple[int, int] | None) -> 
     page.table(models.Sheet(heads, rows, len(rows)), "facts", t("documents.read"), -1)
 
 
+def absent(node: Node) -> None:
+    """A document that others cite and nobody has loaded."""
+    page.goto(t("documents.back"), links.href("documents"))
+    page.html(parts.heading(models.caption(node), t("documents.absent")))
+    page.details(node, "documents", "absent_details")
+
+
 if page.ready():
     everything = services.documents()
     document, copy, span = place(everything)
+    asked = st.query_params.get("document", "")
     if document and copy:
         show(document, copy, span)
+    elif asked and (cited := services.node("Document", asked)):
+        absent(cited)
     else:
         page.head("documents")
         listing(everything)
