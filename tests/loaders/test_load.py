@@ -98,7 +98,10 @@ def test_files_are_read_and_stand_in_the_graph(library: Library, papers: Path) -
         assert head.extractor == loading.extractor()
 
 
-@pytest.mark.parametrize("folder", [ROOT / "samples" / "documents", ROOT.parent / "shared" / "corpus"], ids=lambda p: p.name)
+FOLDERS = [ROOT / "samples" / "documents", ROOT.parent / "shared" / "corpus"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
 def test_every_quote_in_the_graph_stands_in_its_source(library: Library, folder: Path) -> None:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here")
