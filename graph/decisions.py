@@ -20,12 +20,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock
 
+from graph import regions
 from graph.errors import LibraryError, ZerenError
 
 KINDS = ("accept", "reject", "merge", "apart", "role", "date", "undo")
@@ -111,6 +112,39 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
     made = list(decisions)
     gone = taken_back(made)
     return [d for d in made if d.kind != "undo" and d.id not in gone]
+
+
+def moved(made: Iterable[Decision], known: Collection[str]) -> list[Decision]:
+    """The decisions in terms of the ids now `known`.
+
+    The id of a body or person begins with its region, and a region's path grows when another text tells what it lies
+    in (岚江省青禾县/民政局, later 岚江省宁溪市青禾县/民政局); a decision goes on to mean the one it was made about.
+    """
+    alike: dict[str, list[str]] = {}
+    for one in known:
+        alike.setdefault(one.partition("/")[2], []).append(one)
+
+    def now(part: str) -> str:
+        rest = part.partition("/")[2]
+        if not rest or part in known:
+            return part
+        fits = [one for one in alike.get(rest, ()) if _same_place(one, part)]
+        return fits[0] if len(fits) == 1 else part
+
+    def each(text: str) -> str:
+        return "|".join(map(now, text.split("|"))) if "/" in text else text
+
+    return [
+        replace(d, subject=each(d.subject), value=each(d.value) if d.kind == "merge" else d.value, item=each(d.item))
+        for d in made
+    ]
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two ids begin with the same region, one of them with fewer of those it lies in."""
+    here, there = (regions.parse(i.partition("/")[0]).names for i in (one, other))
+    short, long = sorted((here, there), key=len)
+    return bool(short) and short[-1] == long[-1] and regions.in_order(short, long)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from graph.decisions import ROLES, Rulings
+from graph.decisions import ROLES, Decision
 from graph.identity import Body, Work
 from graph.library import SourceHead
 from graph.store.rows import RowWriter
@@ -40,9 +40,11 @@ class Built:
     assignments: int = 0
 
 
-def build(sources: Iterable[SourceHead], documents: Documents, rulings: Rulings, writer: RowWriter) -> Built:
+def build(
+    sources: Iterable[SourceHead], documents: Documents, decisions: Sequence[Decision], writer: RowWriter
+) -> Built:
     """Write the rows of all `sources` (in the order of their ids) to `writer`; `documents` gives a source's facts."""
-    names = Names(rulings)
+    names = Names(decisions)
     for source in sources:
         names.register(source)
         writer.node(
@@ -50,7 +52,7 @@ def build(sources: Iterable[SourceHead], documents: Documents, rulings: Rulings,
             source.bytes, source.loaded_at, source.extractor,
         )
     names.settle()
-    rows = _Rows(writer, names, rulings)
+    rows = _Rows(writer, names)
     read = lru_cache(maxsize=NEARBY)(documents)
     for document_id, places in names.groups.items():
         claims = [_Claim(i, names.places[i, at], read(i)[at]) for i, at in places]
@@ -128,11 +130,11 @@ class _Spans:
 class _Rows:
     """Second pass: the rows of one document after the other, then the nodes that documents share."""
 
-    def __init__(self, writer: RowWriter, names: Names, rulings: Rulings) -> None:
+    def __init__(self, writer: RowWriter, names: Names) -> None:
         self.built = Built()
         self._writer = writer
         self._names = names
-        self._rulings = rulings
+        self._rulings = rulings = names.rulings
         self._rejected = rulings.rejected - names.groups.keys()  # a document that is held is no slip of citing
         self._ruled_roles: dict[str, dict[str, tuple[str, str]]] = {}  # task → body → role, decision
         for subject, ruled in rulings.roles.items():

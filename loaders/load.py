@@ -22,7 +22,7 @@ from functools import cache
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
-from graph.decisions import read, rulings
+from graph.decisions import read
 from graph.errors import UnknownName, UnreadableFile, ZerenError
 from graph.library import Change, Library, SourceHead, now, read_facts, read_head, write_facts, write_file
 from graph.store.rows import RowWriter
@@ -457,9 +457,9 @@ def _make(
 
     try:
         with RowWriter(folder) as writer:
-            ruled = rulings(read(library.decisions_file))
+            decided = read(library.decisions_file)
             summary.built = build(
-                sources(), lambda i: [facts_json.from_json(d) for d in read_facts(files[i])], ruled, writer
+                sources(), lambda i: [facts_json.from_json(d) for d in read_facts(files[i])], decided, writer
             )
         if progress:
             progress("graph", 0, 1, "")

@@ -7,9 +7,10 @@ and one source at a time, and the order of loading does not matter.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.decisions import Rulings
+from graph.decisions import Decision, moved, rulings
 from graph.identity import Body, CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
 from graph.library import DocumentHead, SourceHead
 from graph.vocabulary import vocabulary
@@ -74,11 +75,12 @@ class Place:
 class Names:
     """All names of a library, settled together."""
 
-    def __init__(self, rulings: Rulings) -> None:
+    def __init__(self, decisions: Sequence[Decision] = ()) -> None:
         self.identity = Identity()
+        self.rulings = rulings(decisions)  # in terms of the ids there are, once settled
         self.places: dict[tuple[str, int], Place] = {}
         self.groups: dict[str, list[tuple[str, int]]] = {}  # document → its places, known once settled
-        self._rulings = rulings
+        self._decisions = decisions
         self._bodies: dict[tuple[str, str | None, str | None], DepartmentMention] = {}
         self._known: dict[str, Body] = {}
 
@@ -89,14 +91,17 @@ class Names:
 
     def settle(self) -> None:
         """Decide who and what is meant; from here on mentions have their ids."""
-        for target in self._rulings.merges.values():  # a slip's right name need not stand in any text
+        for target in self.rulings.merges.values():  # a slip's right name need not stand in any text
             region, _, name = target.rpartition("/")
             if region and name in vocabulary().names:
                 self.identity.department(name, region=region, level=None)
         self.identity.finish()
         self._known = {body.id: body for body in self.identity.bodies()}
+        people, works = self.identity.people(), self.identity.works()
+        known = {*self._known, *(p.id for p in people), *(w.id for w in works)}
+        self.rulings = rulings(moved(self._decisions, known))
         for key, place in self.places.items():
-            self.groups.setdefault(self._rulings.same(place.document.id), []).append(key)
+            self.groups.setdefault(self.rulings.same(place.document.id), []).append(key)
 
     def by_id(self, body_id: str) -> Body | None:
         """The body with this id, if any is so called."""

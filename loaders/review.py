@@ -26,7 +26,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph import decisions
-from graph.decisions import NO_ROLE, Decision, Rulings, rulings, standing, taken_back
+from graph.decisions import NO_ROLE, Decision, Rulings, moved, rulings, standing, taken_back
 from graph.errors import UnknownName, ZerenError
 from graph.identity import Suspect
 from graph.library import Library, SourceHead, now
@@ -95,7 +95,7 @@ class Item:
 def unsure(library: Library) -> list[Item]:
     """Every item of the library, whether decided or not, by kind."""
     heads = library.sources()
-    names = Names(Rulings())
+    names = Names()
     for head in heads:
         names.register(head)
     names.settle()
@@ -173,6 +173,8 @@ def _saying(fact: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
 
 def judged(items: Iterable[Item], made: Sequence[Decision]) -> list[Item]:
     """The items with the decisions that stand on them; things that were merged are called by the one they are now."""
+    items = list(items)
+    made = moved(made, {s.id for item in items for s in item.sides})
     ruled = rulings(made)
     on_item: dict[str, Decision] = {}
     on_node: dict[str, Decision] = {}
