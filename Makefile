@@ -9,7 +9,7 @@ UV     := 0.13.9
 INDEX   = $(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check install screenshots lock clean
+.PHONY: run test check install screenshots docs lock clean
 
 run: $(VENV)/.app
 	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
@@ -47,6 +47,12 @@ $(VENV)/.app: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.app
 	$(call install,-r requirements-dev.lock)
 	@touch $@
+
+# what pages say of the model, the reading rules and the commands
+docs: $(VENV)/.app
+	$(BIN)/python docs/make_model.py
+	$(BIN)/python docs/make_reading.py
+	$(BIN)/python docs/make_readme.py
 
 lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.lock
