@@ -265,11 +265,11 @@ def _plan(item: Item, choice: str, to: str) -> dict[str, str]:
 def correct(
     library: Library, task: str, *, who: str, body: str = "", role: str = "", date: str = "", item: str = ""
 ) -> list[Decision]:
-    """Correct the role of `body` in the task with this id, or when it is due; `none`: it has no part in it, no date.
+    """Correct the role of `body` in the task with this id, or when it is due; `none` (`无`): no part in it, no date.
 
     `item` is the key of the item that led to it. Raises ZerenError for a wrong role or period, or with neither.
     """
-    due = "" if date == NO_ROLE else date
+    due = "" if date in (NO_ROLE, "无") else date
     if due and period(due) is None:
         raise ZerenError(
             f"{date} is no period (2025, 2025-Q2, 2025-06, 2025-06-30, 2024..2026).",

@@ -37,9 +37,10 @@ class Job:
 
 @dataclass(slots=True)
 class Board:
-    """The last job of this server; one at a time, as the library has one writer."""
+    """The last job of this server, and what is to follow it; one at a time, as the library has one writer."""
 
     job: Job | None = None
+    following: Callable[[Progress], Summary] | None = None
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,18 +57,19 @@ def current() -> Job | None:
     return board().job
 
 
-def start(work: Callable[[Progress], Summary]) -> bool:
-    """Begin `work` in the background; False when another job is still running."""
+def start(work: Callable[[Progress], Summary], *, queue: bool = False) -> bool:
+    """Begin `work` in the background; False when another job is still running. With `queue` it begins after that."""
+    seen = board()
     with _guard:
-        known = board().job
-        if known and known.running:
+        if seen.job and seen.job.running:
+            seen.following = work if queue else seen.following
             return False
-        job = board().job = Job()
-    threading.Thread(target=_run, args=(job, work), daemon=True, name="zeren-job").start()
+        job = seen.job = Job()
+    threading.Thread(target=_run, args=(seen, job, work), daemon=True, name="zeren-job").start()
     return True
 
 
-def _run(job: Job, work: Callable[[Progress], Summary]) -> None:
+def _run(seen: Board, job: Job, work: Callable[[Progress], Summary]) -> None:
     def told(stage: str, done: int, total: int, file: str) -> None:
         job.stage, job.done, job.total, job.file = stage, done, total, file
 
@@ -79,7 +81,12 @@ def _run(job: Job, work: Callable[[Progress], Summary]) -> None:
         job.broken = True
         raise
     finally:
-        job.running = False
+        with _guard:
+            job.running = False
+            following, seen.following = seen.following, None
+            job = seen.job = Job() if following else job
+        if following:
+            _run(seen, job, following)
 
 
 def load_uploads(library: Path, files: Sequence[tuple[str, bytes]]) -> bool:
@@ -118,7 +125,7 @@ def load_paths(library: Path, paths: Sequence[Path]) -> bool:
 
 
 def rebuild(library: Path) -> bool:
-    """Make the graph anew, decisions included. False when a job is running."""
+    """Make the graph anew, decisions included; False when it is to wait for the job that is running."""
 
     def work(told: Progress) -> Summary:
         from graph.library import Library
@@ -126,7 +133,7 @@ def rebuild(library: Path) -> bool:
 
         return rebuild(Library(library), progress=told)
 
-    return start(work)
+    return start(work, queue=True)
 
 
 def remove(library: Path, source_id: str) -> bool:

@@ -18,7 +18,7 @@ from graph import export as graph_export
 from graph.decisions import Decision
 from graph.errors import LibraryMissing
 from graph.library import Library, SourceHead, default_path
-from graph.store import Store
+from graph.store import Store, open_store
 from loaders import review as reviewing
 from loaders.facts import Document
 from loaders.review import Item
@@ -66,7 +66,9 @@ def revision() -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=3, on_release=lambda store: store.close())
 def _opened(path: str, revision: str) -> Store:
-    return Library(path).store()
+    # by name, not whichever is current by now: what is cached for a revision must come from it
+    current = Library(path).graph_file
+    return open_store(current.with_name(f"graph-{revision}.lbug")) if current else Library(path).store()
 
 
 def store() -> Store:
@@ -358,9 +360,24 @@ def review() -> tuple[list[Item], list[Decision], set[str]]:
     return items, made, {d.id for d in decisions.standing(made)}
 
 
-def decide(items: Sequence[Item], choice: str, who: str) -> None:
-    """Store one choice on several items. Raises ZerenError, and then none is stored."""
-    reviewing.decide(Library(library_path()), items, choice, who=who)
+def decide(items: Sequence[Item], choice: str, who: str, to: str = "") -> None:
+    """Store one choice on several items; `to` is the id to merge with. Raises ZerenError, and then none is stored."""
+    reviewing.decide(Library(library_path()), items, choice, who=who, to=to)
+
+
+def task_of(item: Item) -> str:
+    """The id of the task in which the passage of an item stands; "" for none."""
+    return reviewing.task_at(store(), item.sides[0].evidence)
+
+
+def name_of_task(ident: str) -> str:
+    """What a task is called."""
+    return names.resolve(store(), "Task", ident).name
+
+
+def correct(task: str, who: str, body: str = "", role: str = "", date: str = "", item: str = "") -> None:
+    """Correct the role of a body in a task, or when the task is due. Raises ZerenError."""
+    reviewing.correct(Library(library_path()), task, who=who, body=body, role=role, date=date, item=item)
 
 
 def undo(decision: str, who: str) -> None:

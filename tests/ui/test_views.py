@@ -319,7 +319,7 @@ def test_a_decision_is_signed_holds_and_can_be_taken_back(open_app: Open, seen: 
     before = Library(library).revision
     app.text_input[0].set_value("林知远").run()
     app.multiselect[0].set_value([app.multiselect[0].options[0]]).run()
-    app.button[0].click().run()
+    app.button(key="review_chosen_slip_是错字，并入").click().run()
     done()
     seen.sheets.clear()
     app.run()
@@ -327,9 +327,58 @@ def test_a_decision_is_signed_holds_and_can_be_taken_back(open_app: Open, seen: 
     assert Library(library).revision != before
     assert len(getattr(seen.sheets.get("review_slip"), "rows", [])) < len(rows)
     assert seen.sheets["history"].rows[0][1] == "林知远"
-    app.selectbox[0].select_index(0).run()
-    app.button[-1].click().run()
+    app.selectbox(key="review_undo").select_index(0).run()
+    app.button(key="review_undo_撤销").click().run()
     done()
     app.run()
     assert Library(library).revision == before
     assert len(seen.sheets["review_slip"].rows) == len(rows)
+
+
+def test_a_role_is_corrected_on_the_page(open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    import time
+
+    from ui import jobs
+
+    library = tmp_path / "library"
+    load(Library.create(library), samples.paths()[:3])
+    app = open_app("review", library=library)
+    app.text_input[0].set_value("林知远").run()
+    app.text_input(key="review_task_find").set_value("养老").run()
+    app.selectbox(key="review_task_").select_index(0).run()
+    app.selectbox(key="review_body").select_index(0).run()
+    app.selectbox(key="review_role").select_index(0).run()
+    app.text_input(key="review_date").set_value("年底").run()
+    act = "review_correct_更正"
+    app.button(key=act).click().run()
+    assert not app.exception and "不是时限" in words(app)
+    app.text_input(key="review_date").set_value("2031-06").run()
+    before = Library(library).revision
+    app.button(key=act).click().run()
+    for _ in range(400):
+        if (job := jobs.current()) and not job.running:
+            break
+        time.sleep(0.05)
+    app.run()
+    assert not app.exception
+    assert Library(library).revision != before
+    assert [row[2] for row in seen.sheets["history"].rows] == ["改时限", "改责任"]
+    with Library(library).store() as store:
+        due = store.run("MATCH (t:Task)-[:DUE_IN]->(p:Period {id: '2031-06'}) RETURN count(*) AS n")
+    assert due == [{"n": 1}]
+
+
+def test_all_of_a_kind_are_decided_at_once(open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    load(Library.create(library), samples.paths())
+    app = open_app("review", library=library, kind="citation")
+    count = len(seen.sheets["review_citation"].rows)
+    assert count > 1
+    app.text_input[0].set_value("林知远").run()
+    with patch("ui.jobs.rebuild", return_value=True):
+        next(b for b in app.button if b.label.startswith("全选")).click().run()
+        app.button(key="review_chosen_citation_引用无误，缺原文").click().run()
+    assert not app.exception
+    assert len(seen.sheets["history"].rows) == count
+    figures = {f["label"]: f["value"] for f in seen.figures["review_figures"]}
+    assert figures["已处理"] == str(count)

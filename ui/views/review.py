@@ -9,11 +9,13 @@ from functools import partial
 import streamlit as st
 
 from graph.decisions import Decision
+from graph.errors import ZerenError
 from loaders.review import KINDS, Item, Side
 from ui import jobs, links, models, page, parts, services
 from ui.i18n import t
 
-OFFERED = ("accept", "reject")  # what the page offers; merging with something else is for the command line
+OFFERED = ("accept", "reject")
+ROLES = ("lead", "responsible", "assist", "none")
 NODES = {"Department", "Document", "Person"}
 
 
@@ -44,35 +46,89 @@ def listing(items: Sequence[Item], kind: str) -> None:
     page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 430)
 
 
-def deciding(items: Sequence[Item], kind: str) -> None:
-    """Choose items and decide them together."""
+def deciding(items: Sequence[Item], kind: str) -> list[Item]:
+    """Choose items and decide them together; returns those chosen."""
     labels = {i.key: " ≈ ".join(models.short(s.name, 30) for s in i.sides) for i in items}
     key = f"review_chosen_{kind}"
-    chosen = st.multiselect(
-        t("review.choose"),
-        list(labels),
-        key=key,
-        format_func=labels.__getitem__,
-        placeholder=t("review.choose_some"),
-        select_all=False,
-    )
+
+    def everything() -> None:
+        st.session_state[key] = list(labels)
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.multiselect(
+            t("review.choose"),
+            list(labels),
+            key=key,
+            format_func=labels.__getitem__,
+            placeholder=t("review.choose_some"),
+            select_all=False,
+        )
+        st.button(t("review.choose_all", n=len(items)), on_click=everything, disabled=len(items) < 2)
     picked = [i for i in items if i.key in set(chosen)]
-    with st.container(horizontal=True):
+    able = bool(picked) and bool(who())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for choice in OFFERED:
-            button(
-                t(f"choice.{kind}.{choice}"),
-                bool(picked) and bool(who()),
-                partial(services.decide, picked, choice, who()),
-                key,
+            button(t(f"choice.{kind}.{choice}"), able, partial(services.decide, picked, choice, who()), key)
+        if label := next((i.label for i in items), ""):
+            known = {e.id: e.label for e in services.entries(label)}
+            to = st.selectbox(
+                t("review.merge_with"),
+                [i for i in known if i not in {p.sides[0].id for p in picked}],
+                index=None,
+                width=340,
+                placeholder=t("load.choose_any"),
+                format_func=known.__getitem__,
+                key=f"{key}_to",
+                label_visibility="collapsed",
             )
+            act = partial(services.decide, picked, "merge", who(), str(to))
+            button(t("review.merge"), able and to is not None, act, key)
+    return picked
+
+
+def correcting(picked: Sequence[Item]) -> None:
+    """Correct who has which part in a task, or when it is due; the task of the passage chosen, or any other."""
+    item = picked[0] if len(picked) == 1 and not picked[0].label else None
+    found = services.task_of(item) if item else ""
+    with st.expander(t("review.correct"), expanded=bool(item)):
+        if found:
+            tasks = {found: services.name_of_task(found)}
+        else:
+            typed = st.text_input(t("review.task_find"), placeholder=t("review.task_some"), key="review_task_find")
+            tasks = {e.id: e.label for e in services.matching("Task", typed)} if typed else {}
+        bodies = {e.id: e.label for e in services.entries("Department")}
+        task = st.selectbox(
+            t("review.task"), list(tasks), format_func=tasks.__getitem__, placeholder=t("load.choose_any"),
+            index=0 if len(tasks) == 1 else None, key=f"review_task_{found}",
+        )  # fmt: skip
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            body = st.selectbox(
+                t("review.body"), list(bodies), index=None, format_func=bodies.__getitem__, width=300,
+                placeholder=t("load.choose_any"), key="review_body",
+            )  # fmt: skip
+            role = st.selectbox(
+                t("review.role"), ROLES, index=None, format_func=lambda r: t(f"part.{r}"), width=150,
+                placeholder=t("load.choose_any"), key="review_role",
+            )  # fmt: skip
+            due = st.text_input(
+                t("review.date"), placeholder=t("review.date_some"), width=220, key="review_date"
+            ).strip()
+            act = partial(services.correct, str(task), who(), body or "", role or "", due, item.key if item else "")
+            ready = bool(task and who() and bool(body) == bool(role) and (role or due))
+            button(t("review.correct_do"), ready, act, "review_correct")
 
 
 def button(label: str, enabled: bool, act: Callable[[], None], key: str) -> None:
     """A decision; the graph is made anew in the background."""
     running = bool((job := jobs.current()) and job.running)
     if st.button(label, disabled=not enabled or running, key=f"{key}_{label}"):
-        act()
-        st.session_state.pop(key, None)
+        try:
+            act()
+        except ZerenError as error:  # somebody else was quicker, or a date that is none
+            page.say(error)
+            return
+        for used in (key, "review_body", "review_role", "review_date"):
+            st.session_state.pop(used, None)
         jobs.rebuild(services.library_path())
         st.rerun()
 
@@ -135,6 +191,12 @@ if page.ready():
     counts = Counter(i.kind for i in waiting)
     st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=320)
     kinds = [k for k in KINDS if counts[k]]
+    page.figures(
+        [(t("review.waiting"), len(waiting), ""), (t("review.decided"), len(items) - len(waiting), "")],
+        "review_figures",
+        t("review.title"),
+    )
+    picked: list[Item] = []
     if kinds:
         kind = page.pick(
             "kind",
@@ -146,8 +208,9 @@ if page.ready():
         )
         shown = [i for i in waiting if i.kind == kind]
         listing(shown, str(kind))
-        deciding(shown, str(kind))
+        picked = deciding(shown, str(kind))
     else:
         page.html(parts.note(t("review.nothing")))
+    correcting(picked)
     names = {key: " ≈ ".join(s.name for s in i.sides) for i in items for key in (i.key, i.sides[0].id)}
     history(made, standing, names)
