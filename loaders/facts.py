@@ -10,9 +10,8 @@ The JSON form (`to_json`, `from_json`) is the annotation schema of the project's
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 Role = Literal["lead", "responsible", "assist"]
 Level = Literal["national", "provincial", "municipal", "district", "township"]
@@ -187,7 +186,7 @@ class Goal(Fact):
 
 
 @dataclass(slots=True, kw_only=True)
-class Warning_(Fact):
+class Warning_(Fact):  # noqa: N801  (Warning is a built-in)
     """Something that looks like a fact but could not be read; never passed over in silence."""
 
     kind: str  # unread-statement, suspect-name, broken-table, …

@@ -145,7 +145,7 @@ def _kind(title: str | None) -> str | None:
 
 
 def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
-    """Turn the clean spans of a fact, and of every fact in it, into raw spans, and its words into those of the source."""
+    """Turn the clean spans of a fact and of every fact in it into raw spans, its words into those of the source."""
     if original:
         _restore(fact, text, original)
     raw_span = text.raw_span
@@ -171,7 +171,7 @@ def _restore(item: Any, text: CleanText, original: dict[int, str]) -> None:  # n
     """Names, titles and quotes in the characters of the source."""
     for f in dataclasses.fields(item):
         value = getattr(item, f.name)
-        if isinstance(value, str) and (f.name not in _CODES or isinstance(item, Member) and f.name == "role"):
+        if isinstance(value, str) and (f.name not in _CODES or (isinstance(item, Member) and f.name == "role")):
             setattr(item, f.name, value.translate(original))
     if isinstance(item, Fact) and not isinstance(item, Document) and item.quote:
         item.quote = text.surface[item.start : item.end]

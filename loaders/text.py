@@ -131,7 +131,7 @@ STARTS_BLOCK = re.compile(
 )
 # What a line of running text holds and a heading, a title or a name does not.
 _SENTENCE = re.compile(r"[,，。；;]")
-_TITLE_END = tuple("通知 意见 方案 办法 规定 决定 规划 公告 通告 通报 细则 批复 要点 清单 计划 名单 函 表".split())
+_TITLE_END = tuple("通知 意见 方案 办法 规定 决定 规划 公告 通告 通报 细则 批复 要点 清单 计划 名单 函 表".split())  # noqa: SIM905
 _CELL_TABLE = re.compile(r"序\s?号")
 _SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
 _TERMINAL = frozenset("。；;！!？?")

@@ -235,12 +235,14 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
         elif _duty_head(text, block.body, block.end) or _named_duty(text, block, end):
             _read_duty(text, block, start, end, found)
         elif block.kind == "item":
+            _read_given(text, block.body, end, found, set())
             _read_parallel(text, block.body, end, found, set())
         return found
     first = rules.first_leads >= 0 and rules.first_leads <= end
     _read_brackets(text, start, end, found, first)
     _read_label_lines(text, start, end, found, first)
-    if (not found.duties and block.kind != "heading") or (not found and block.style >= 3):
+    item = text.startswith("关于", block.body) and end > block.end  # an item of a meeting's minutes
+    if (not found.duties and block.kind != "heading") or (not found and (block.style >= 3 or item)):
         if _duty_names(shape, block, end):
             _read_duty(text, block, start, end, found)
         else:
@@ -276,7 +278,11 @@ def _read_brackets(text: str, start: int, end: int, found: _Found, first: bool) 
 
 def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
     """A closing bracket that holds nothing but names of bodies: （民政部、财政部）."""
-    if b - a < 3 or (after < end and text[after] not in "\n") or text[a - 2 : a - 1] not in "。；;":
+    if (
+        b - a < 3
+        or (after < end and text[after] not in "\n")
+        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;")
+    ):
         return False
     return bool(bodies_only(text, a, b))
 
@@ -360,7 +366,7 @@ def _named_duty(text: str, block: Block, end: int) -> bool:
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
 
 
-_PLACE_OR_GROUP = re.compile(r"(?:^(?:工作组|领导小组|专班|指挥部|联席会议)|[镇乡县市区州盟旗省村场园])$")
+_PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联席会议)$|[镇乡县市区州盟旗省村场园])$")
 
 
 def _duty_names(shape: Outline, block: Block, end: int) -> bool:
@@ -442,7 +448,7 @@ def _read_prose(shape: Outline, block: Block, start: int, end: int, found: _Foun
     """Statements in sentences: `由A牵头,会同B、C编制…`, `D负责…`, `E配合`."""
     text = shape.text
     begin = block.body if block.start == start else start
-    if block.style <= 2 and block.kind == "heading":
+    if block.style <= 2 and block.kind == "heading" and _CLOSING.search(text, block.body, block.head_end):
         return
     seen: set[tuple[str, Role]] = set()
     for m in _TRIGGER.finditer(text, begin, end):
@@ -527,8 +533,7 @@ def _read_parallel(text: str, begin: int, end: int, found: _Found, seen: set[tup
         if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
             continue
         if not sure and (
-            m.start() > begin
-            and text[m.start() - 1] not in "。\n"
+            (m.start() > begin and text[m.start() - 1] not in "。\n")
             or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
         ):
             continue
@@ -609,7 +614,7 @@ def _bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Nam
 
 
 _STARTS_VERB = re.compile(
-    r"(?:组织(?!部)|开展|编制|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一)"
+    r"(?:组织(?!部)|开展|编制|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
 

@@ -35,8 +35,8 @@ class Person:
 
 
 _LEAD = "总?牵头|主办|领办|领衔"
-_ASSIST = "配合|协办|会办|协同|协助|参与|参加|参建|支持|协作"
-_RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|督办|督导|监督|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
+_ASSIST = "配合|协办|会办(?!公|事)|协同|协助|参与|参加|参建|支持|协作"
+_RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
 _BODY_NOUN = (
     "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
 )
@@ -49,7 +49,7 @@ PERSON_LABEL = re.compile(
     r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委)*(?:责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人)(?:及[^:：]{1,6})?\s*[:：]"
 )
 OTHER_LABEL = re.compile(
-    r"(?:完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标)*(?:时限|时间|期限|节点|要求|安排|进度|年限)(?:要求|节点|安排)?\s*[:：]|(?:备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果)\s*[:：]"
+    r"(?:督办|督导|督查|监督|验收)(?:单位|部门|机构)\s*[:：]|(?:完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标)*(?:时限|时间|期限|节点|要求|安排|进度|年限)(?:要求|节点|安排)?\s*[:：]|(?:备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果)\s*[:：]"
 )
 _ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
 
@@ -58,7 +58,7 @@ _ADVERB = (
     r"|(?:按照?|依照?|依据|根据|结合|在)?(?:各自|本部门|本单位|有关|部门|法定)?(?:的)?(?:职责|职能|责任|权限|任务)(?:和?(?:分工|职责|权限|范围|要求))?(?:内|分别)?|(?:按照?|根据)?分工|各负其责|各司其职|密切|积极|做好|抓好|，|,)*"
 )
 _VERB_LEAD = r"(?:负责)?(?:总?牵头|主办|领办|领衔)(?:主办|负责|落实|实施|推进|组织|抓好|协调|办理|承办|推动|开展|制定|完成|抓总|总)*"
-_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*"
+_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办(?!公|事)|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*"
 _VERB_RESPONSIBLE = (
     r"(?:分工|承担|组织|落实|实施|承办|主责|主抓|执行|办理|完成|推进|推动|抓好)*(?:负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓好|完成|主管|督办|抓)"
     r"(?:组织|落实|实施|推进|办理|抓好|具体|执行|承办|完成|开展|做好|推动|协调|到位|建设|监管|督导|指导)*"
@@ -74,7 +74,7 @@ _VERB_WORD = re.compile(
 )  # each verb holds one
 # What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
 _AFTER_BODY = re.compile(
-    rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场)）])(?P<tail>{_VERB.pattern})"
+    rf"(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场股校段厂矿)）])(?P<tail>{_VERB.pattern})"
 )
 _JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)")
 # Where a list of names turns into a sentence on how they work.
@@ -195,7 +195,7 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
             begin = v.end()
     duties += _assign(text, joint, "assist", "verb:会同")
     left = "responsible" if spoken and role == "lead" and not rule.startswith("label") else role
-    duties += _assign(text, pending, left, rule)
+    duties += _assign(text, pending, left, "" if spoken else rule)
     return duties
 
 
@@ -259,10 +259,10 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
         if _is_name(n.text) and (plain or BODY_END.search(n.text))
     ]
     count = Counter(n.text for n in names)
-    duties = [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
-    return duties
+    return [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
 
 
+_REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,8})[)）]$")
 _MARK = re.compile(r"[(（](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）]$")
 
 
@@ -270,6 +270,10 @@ def _marked(name: Name, role: Role, rule: str) -> Duty:
     """`县民政局（牵头）`: a remark in brackets says the role."""
     m = _MARK.search(name.text)
     if not m:
+        m = _REMARK.search(name.text)
+        if m and not BODY_END.search(m.group("inside")) and BODY_END.search(name.text[: m.start()]):
+            kept = name.text[: m.start()]
+            name = Name(kept, name.start, name.start + len(kept), name.collective)
         return Duty(name, role, rule)
     cut = Name(name.text[: m.start()], name.start, name.end - (len(name.text) - m.start()), name.collective)
     return Duty(cut, role_of(m.group("word")), f"mark:{m.group('word')}")

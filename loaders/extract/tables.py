@@ -67,6 +67,8 @@ def table_tasks(
     A piece without a head goes on with the columns of the table above it, when its cells fit them. A table without a
     column for who or when is no table of tasks.
     """
+    if not grid.rows:
+        return [], [], None
     head, columns = read_head(grid)
     if columns is None and above is not None and len(grid.rows[0]) >= above.width - 1:
         head, columns = 0, above
