@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -12,10 +13,22 @@ from ui.commands import extract, load, query, review, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-for command in (load.load, load.remove, load.rebuild, load.sources, extract.extract, extract.evaluate,
-                serve.serve, serve.demo):
-    app.command()(command)
-for command in (query.queries, query.query, query.ask, query.audit, query.chain):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    load.load,
+    load.remove,
+    load.rebuild,
+    load.sources,
+    extract.extract,
+    extract.evaluate,
+    serve.serve,
+    serve.demo,
+    query.queries,
+    query.query,
+    query.ask,
+    query.audit,
+    query.chain,
+)
+for command in COMMANDS:
     app.command()(command)
 app.command("export")(query.export_)
 app.add_typer(review.app, name="review")
