@@ -26,8 +26,9 @@ def cell(side: Side, label: str) -> models.Cell:
         found |= {"k": label, "h": links.explore(label, side.id)}
     elif place := links.evidence(side.evidence):
         found["h"] = place
-    if side.quote and side.quote != side.name:
-        found |= {"q": side.quote, "qh": links.evidence(side.evidence)}
+    if label and side.evidence:  # a cell of a table may hold the name alone
+        said = t("review.sentence") if side.quote == side.name else side.quote
+        found |= {"q": said, "qh": links.evidence(side.evidence)}
     return found
 
 
@@ -189,26 +190,25 @@ if page.ready():
     items, made, standing = services.review()
     waiting = [i for i in items if i.decision is None]
     counts = Counter(i.kind for i in waiting)
-    st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=320)
     kinds = [k for k in KINDS if counts[k]]
-    page.figures(
-        [(t("review.waiting"), len(waiting), ""), (t("review.decided"), len(items) - len(waiting), "")],
-        "review_figures",
-        t("review.title"),
-    )
+    page.html(parts.note(t("review.count", waiting=len(waiting), decided=len(items) - len(waiting))))
+    kind = None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if kinds:
+            kind = page.pick(
+                "kind",
+                kinds,
+                lambda k: t("review.kind_n", kind=t(f"suspect.{k}"), n=counts[k]),
+                t("review.kind"),
+                default=kinds[0],
+                segments=True,
+            )
+        st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=220)
     picked: list[Item] = []
-    if kinds:
-        kind = page.pick(
-            "kind",
-            kinds,
-            lambda k: t("review.kind_n", kind=t(f"suspect.{k}"), n=counts[k]),
-            t("review.kind"),
-            default=kinds[0],
-            segments=True,
-        )
+    if kind:
         shown = [i for i in waiting if i.kind == kind]
-        listing(shown, str(kind))
-        picked = deciding(shown, str(kind))
+        picked = deciding(shown, kind)
+        listing(shown, kind)
     else:
         page.html(parts.note(t("review.nothing")))
     correcting(picked)
