@@ -11,7 +11,7 @@ params:
   department: {type: Department, default: "", example: 青禾县民政局}
   region: {type: Region, default: "", example: 青禾县}
 identity: [task_id, document_id]
-sort: [via, document_id, position, task_id, targets]
+sort: [via, document_id, position, task_id, target_id]
 */
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:AIMS_AT]->(x:Target)
@@ -22,7 +22,7 @@ ORDER BY doc.id, t.position, t.id, x.id
 LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
 RETURN 'target' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
-       collect(DISTINCT d.name) AS departments, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
+       collect(DISTINCT d.name) AS departments, x.id AS target_id, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 UNION ALL
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)-[r:DUE_IN]->(p:Period)
@@ -34,7 +34,7 @@ ORDER BY doc.id, t.position, t.id, p.id
 LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
 RETURN 'deadline' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
-       collect(DISTINCT d.name) AS departments, collect(DISTINCT p.label) AS targets, doc.id AS document_id, doc.title AS document,
+       collect(DISTINCT d.name) AS departments, p.id AS target_id, collect(DISTINCT p.label) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 UNION ALL
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
@@ -47,7 +47,7 @@ OPTIONAL MATCH (d:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
 OPTIONAL MATCH (doc)-[:SETS]->(x:Target)
 WHERE x.year = $year
 RETURN 'document' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task,
-       collect(DISTINCT d.name) AS departments, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
+       collect(DISTINCT d.name) AS departments, '' AS target_id, collect(DISTINCT x.text) AS targets, doc.id AS document_id, doc.title AS document,
        doc.doc_number AS doc_number, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(a:Document|Task)
