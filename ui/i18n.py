@@ -7,6 +7,9 @@ same server in two languages.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -31,9 +34,23 @@ def _flat(table: dict[str, object], prefix: str) -> list[tuple[str, str]]:
     return found
 
 
+# set while a file is made: Streamlit does that outside the session, after the page has run
+_spoken: ContextVar[Lang | None] = ContextVar("spoken", default=None)
+
+
 def language() -> Lang:
     """The session's language; Chinese until a person chooses otherwise."""
-    return "en" if st.session_state.get("_lang") == "en" else "zh"
+    return _spoken.get() or ("en" if st.session_state.get("_lang") == "en" else "zh")
+
+
+@contextmanager
+def speaking(lang: Lang) -> Iterator[None]:
+    """Say everything in `lang`, whatever the session's language."""
+    token = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def choose_language() -> None:

@@ -18,7 +18,7 @@ from ui import export, jobs, links, models, parts, services, standalone
 from ui.components import figures as figuresview
 from ui.components import graphview
 from ui.components import sheet as sheetview
-from ui.i18n import LANGUAGES, catalogue, language, name_of, set_language, t
+from ui.i18n import LANGUAGES, catalogue, language, name_of, set_language, speaking, t
 from ui.models import Sheet, Words
 
 if TYPE_CHECKING:
@@ -450,9 +450,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def take(label: str, make: Callable[[], bytes | str], file: str, mime: str, key: str, enabled: bool = True) -> None:
-    """A button that saves a file; the file is made on the click."""
+    """A button that saves a file; the file is made on the click, from the graph and in the language of this page."""
+    lang, revision = language(), services.revision()
+
+    def made() -> bytes | str:
+        with speaking(lang), services.seeing(revision):
+            return make()
+
     st.download_button(
-        label, make, file, mime, key=key, on_click="ignore", disabled=not enabled, icon=":material/download:"
+        label, made, file, mime, key=key, on_click="ignore", disabled=not enabled, icon=":material/download:"
     )
 
 

@@ -18,6 +18,11 @@ def subheading(title: str, kind: str = "") -> str:
     return f'<h2 class="z-h2">{kind_sign(kind)}{escape(title)}</h2>'
 
 
+def printed(items: Iterable[str]) -> str:
+    """What the controls say, for paper, where there are none."""
+    return f'<p class="z-printonly">{escape("　".join(i for i in items if i))}</p>'
+
+
 def note(text: str) -> str:
     """Small grey text."""
     return f'<p class="z-note">{escape(text)}</p>'

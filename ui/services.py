@@ -6,7 +6,9 @@ between cannot mix two graphs on one page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,9 +61,24 @@ def begin() -> None:
     st.session_state[_REVISION] = found.revision if found else ""
 
 
+# set while a file is made: Streamlit does that outside the session, after the page has run
+_seen: ContextVar[str | None] = ContextVar("seen", default=None)
+
+
 def revision() -> str:
     """The revision chosen by `begin`; "" when there is nothing to see yet."""
-    return str(st.session_state.get(_REVISION, ""))
+    seen = _seen.get()
+    return str(st.session_state.get(_REVISION, "")) if seen is None else seen
+
+
+@contextmanager
+def seeing(revision: str) -> Iterator[None]:
+    """See `revision` of the graph, whatever the session sees."""
+    token = _seen.set(revision)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3, on_release=lambda store: store.close())

@@ -118,6 +118,16 @@ def test_a_clerk_gets_the_ledger(page: Any) -> None:
     assert all(c.data_type != "f" for row in sheet.iter_rows() for c in row), "no formula from a document"
 
 
+def test_the_ledger_speaks_the_language_of_the_page(page: Any) -> None:
+    go(page, f"departments?department={BUREAU}&lang=en", "Ledger")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Ledger").click()
+    with open(waiting.value.path(), "rb") as opened:  # noqa: PTH123
+        sheet = openpyxl.load_workbook(io.BytesIO(opened.read())).active
+    assert [c.value for c in sheet[2]][:3] == ["No.", "Task", "Leading bodies"]
+    assert sheet["A1"].value == "县民政局 ledger"
+
+
 def test_filter_and_sort_a_table(page: Any) -> None:
     go(page, f"departments?department={BUREAU}", "督查台账")
     rows = page.locator(".z-sheet tbody tr")
@@ -199,7 +209,7 @@ def test_highlights_can_be_put_out_and_lead_to_facts(page: Any) -> None:
 
 
 def test_a_query_with_its_form(page: Any) -> None:
-    go(page, f"queries?query=department-tasks&p_department={BUREAU}", "部门责任清单")
+    go(page, f"queries?query=department-tasks&p_department={BUREAU}", "查询语句")
     page.locator(".z-sheet tbody tr").first.wait_for(timeout=20_000)
     page.get_by_text("查询语句").click()
     page.get_by_text("MATCH (d:Department").first.wait_for()

@@ -192,6 +192,7 @@ if page.ready():
         starters()
         holdings()
     else:
+        page.html(parts.printed([question, services.today().isoformat()]))
         understood = services.ask(question)
         if understood.unknown:
             page.html(parts.note(t("ask.unknown", names=t("app.and").join(understood.unknown))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from queries.run import Answer
-from ui import export, links, models, page, services
+from ui import export, links, models, page, parts, services
 from ui.i18n import language, t
 
 ROLES = ("LEADS", "RESPONSIBLE_FOR", "ASSISTS")
@@ -99,6 +99,9 @@ if page.ready():
             )
         everything = services.run(QUERY, {"department": department}, page.ALL)
         answer = everything if role == "any" else services.run(QUERY, {"department": department, "role": str(role)})
+        known = everything.params["department"]
+        said = t("departments.any") if role == "any" else t(f"rel.{role}")
+        page.html(parts.printed([known.name, known.region, said, services.today().isoformat()]))
         figures(everything, department)
         with st.container(horizontal=True, vertical_alignment="center"):
             shown = page.pick(

@@ -74,7 +74,10 @@ if page.ready():
             page.html(parts.note(t("queries.missing", names=t("app.and").join(missing))))
         else:
             try:
-                page.answer(services.run(name, given), f"query_{name}")
+                found = services.run(name, given)
+                said = [f"{p.title[lang]} {found.params[p.name].name}" for p in query.params if given.get(p.name)]
+                page.html(parts.printed([query.title[lang], *said, services.today().isoformat()]))
+                page.answer(found, f"query_{name}")
             except ZerenError as error:
                 page.say(error)
         with st.expander(t("queries.cypher")):

@@ -49,6 +49,7 @@ if page.ready():
         everything = services.run(QUERY, {"year": str(year)}, page.ALL)
         direct = {r["task_id"] for r in everything.rows if r["via"] != "document"}
         through = {r["task_id"] for r in everything.rows if r["via"] == "document"} - direct
+        page.html(parts.printed([t("targets.year_n", year=year, n=years.get(year, 0)), services.today().isoformat()]))
         page.figures(
             [
                 (t("targets.targets"), years.get(year, 0), links.href("queries", query="year-targets", p_year=year)),

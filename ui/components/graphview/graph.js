@@ -11,12 +11,11 @@ function sync(set, rows) {
 }
 
 // Colours of lines and letters follow the page, so that a picture reads in light and in dark.
-function themed(options, box) {
+function themed(options, box, printed) {
   const style = getComputedStyle(box);
-  const text = style.getPropertyValue("--z-ink").trim() || style.color;
-  const paper = style.getPropertyValue("--z-paper").trim() || "#ffffff";
-  const line = style.getPropertyValue("--z-line").trim() || "#8a8d92";
-  const accent = style.getPropertyValue("--z-accent").trim() || text;
+  const given = (name, other) => (!printed && style.getPropertyValue(name).trim()) || other;
+  const text = given("--z-ink", "#111111"), paper = given("--z-paper", "#ffffff");
+  const line = given("--z-line", "#77797d"), accent = given("--z-accent", text);
   const nodes = { ...options.nodes, font: { ...options.nodes?.font, color: text, strokeWidth: 3, strokeColor: paper } };
   const edges = { ...options.edges, color: { color: line, highlight: accent, hover: accent, opacity: 1 },
     font: { ...options.edges?.font, color: text, strokeWidth: 4, strokeColor: paper } };
@@ -110,12 +109,12 @@ function keyboard(box, state) {
   });
 }
 
-// The picture as a file: drawn on paper, so that it can be read in either theme.
-function snapshot(box) {
+// The picture as an image, on the page's paper or, when printed, on white.
+function snapshot(box, printed) {
   const canvas = box.querySelector("canvas"), copy = document.createElement("canvas");
   copy.width = canvas.width; copy.height = canvas.height;
   const pen = copy.getContext("2d");
-  pen.fillStyle = getComputedStyle(box).getPropertyValue("--z-paper").trim() || "#ffffff";
+  pen.fillStyle = (!printed && getComputedStyle(box).getPropertyValue("--z-paper").trim()) || "#ffffff";
   pen.fillRect(0, 0, copy.width, copy.height);
   pen.drawImage(canvas, 0, 0);
   return copy.toDataURL("image/png");
@@ -166,7 +165,11 @@ function start(vis, root, box, data) {
   keyboard(box, state);
   buttons(root.querySelector(".z-graph-bar"), box, state, data);
   const print = root.querySelector(".z-graph-print");
-  state.paint = () => { print.src = snapshot(box); print.alt = data.label; };
+  state.paint = () => {
+    net.setOptions(themed(state.options, box, true)); net.redraw();
+    print.src = snapshot(box, true); print.alt = data.label;
+    state.repaint();
+  };
   state.repaint = () => net.setOptions(themed(state.options, box));
   state.dark = matchMedia("(prefers-color-scheme: dark)");
   globalThis.addEventListener("beforeprint", state.paint);
