@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +68,18 @@ def test_one_job_at_a_time_and_errors_are_kept() -> None:
     assert not jobs.start(slow)
     assert finished().error is not None
     assert finished().error.say("zh") == "磁盘已满。"  # type: ignore[union-attr]
+
+
+def test_a_rebuild_waits_for_the_job_that_is_running(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    held, built = threading.Event(), []
+    monkeypatch.setattr("loaders.load.rebuild", lambda library, progress: built.append(library.path))
+    Library.create(tmp_path / "library")
+    assert jobs.start(lambda _: held.wait(20))  # type: ignore[arg-type,return-value]
+    assert not jobs.rebuild(tmp_path / "library") and not jobs.rebuild(tmp_path / "library")
+    assert not built
+    held.set()
+    for _ in range(200):
+        if built and not jobs.current().running:  # type: ignore[union-attr]
+            break
+        time.sleep(0.05)
+    assert built == [tmp_path / "library"], "once, for all that was decided in between"

@@ -64,7 +64,7 @@ def deciding(items: Sequence[Item], kind: str) -> list[Item]:
             placeholder=t("review.choose_some"),
             select_all=False,
         )
-        st.button(t("review.choose_all", n=len(items)), on_click=everything, disabled=len(items) < 2)
+        st.button(t("review.choose_all", n=len(items)), on_click=everything)
     picked = [i for i in items if i.key in set(chosen)]
     able = bool(picked) and bool(who())
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -112,7 +112,7 @@ def correcting(picked: Sequence[Item]) -> None:
                 placeholder=t("load.choose_any"), key="review_role",
             )  # fmt: skip
             due = st.text_input(
-                t("review.date"), placeholder=t("review.date_some"), width=220, key="review_date"
+                t("review.date"), placeholder=t("review.date_some"), width=340, key="review_date"
             ).strip()
             act = partial(services.correct, str(task), who(), body or "", role or "", due, item.key if item else "")
             ready = bool(task and who() and bool(body) == bool(role) and (role or due))
@@ -187,6 +187,8 @@ def history(made: Sequence[Decision], standing: set[str], named: dict[str, str])
 page.head("review")
 if page.ready():
     page.background()
+    if (job := jobs.current()) and job.error:  # the decision is kept; the next build carries it out
+        page.say(job.error)
     items, made, standing = services.review()
     waiting = [i for i in items if i.decision is None]
     counts = Counter(i.kind for i in waiting)
