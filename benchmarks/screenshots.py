@@ -104,6 +104,8 @@ def shoot(out: Path, names: tuple[str, ...], languages: list[str], theme: str, s
                     page.locator(idle).wait_for(timeout=30_000)
                     if page.locator(".z-graph").count():
                         page.wait_for_selector(GRAPH, timeout=30_000)
+                    blank = "() => !document.querySelector('[data-testid=\"stSkeleton\"]')"  # widgets yet to come
+                    page.wait_for_function(blank, timeout=30_000)
                     page.wait_for_timeout(1_200)  # fonts, and pictures easing into place
                     if page.locator('[data-testid="stException"]').count():
                         print(f"{name}: the page shows an error", file=sys.stderr)
