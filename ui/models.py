@@ -171,7 +171,7 @@ OWNERS = {
 }
 HIDDEN = frozenset({"rule", "position", "rank"})
 COLUMN_LIMIT = 7  # more cannot be read side by side on a small screen; these go first, downloads keep them
-SPARE = ("section", "issued_on", "indicator", "region", "lineage", "doc_number")
+SPARE = ("section", "issued_on", "indicator", "region", "lineage", "doc_number", "other_comparator", "comparator")
 LONG_QUOTE = 24
 NUMBERED = {"document": "doc_number", "task": "task_number"}
 NUMBERS = frozenset({"value", "value_max", "amount", "hops", "total"})

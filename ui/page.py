@@ -136,7 +136,7 @@ def words() -> Words:
             said = name_of(group, given)
             if said != str(given):
                 return said
-        return value_title(column, given, lang)
+        return value_title(column.removeprefix("other_"), given, lang)
 
     def column(name: str) -> str:
         said = name_of("column", name)

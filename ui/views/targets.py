@@ -61,6 +61,9 @@ if page.ready():
             t("targets.title"),
         )
         page.html(parts.note(t("targets.meaning", year=year)))
+        if others := sorted(set(years) - {year}, key=lambda y: (abs(y - year), y)):
+            compared = links.href("queries", query="compare-years", p_year=year, p_other_year=others[0])
+            page.goto(t("targets.compare", other=others[0]), compared)
         via = st.query_params.get("via", "any")
         rows = [r for r in everything.rows if via == "any" or (r["via"] == "document") == (via == "document")]
         rows.sort(key=lambda r: r["via"] == "document")  # what a task says itself comes first
