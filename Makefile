@@ -15,7 +15,9 @@ run: $(VENV)/.app
 	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser
+	@# by itself: the browser's driver keeps an event loop that other tests must not meet
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
