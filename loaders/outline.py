@@ -159,7 +159,7 @@ def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     kind = str(m.lastgroup)
     number = m.group(kind)
     return (
-        re.sub(r"\s", "", number).rstrip(")）") if kind == "half" else re.sub(r"\s", "", number),
+        "".join(number.split()).rstrip(")）") if kind == "half" else "".join(number.split()),
         _STYLE[kind],
         m.end(),
     )

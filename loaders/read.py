@@ -6,7 +6,8 @@ import dataclasses
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, permutations
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -100,18 +101,10 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
     same document is a slip of print or recognition (区日政局), not a new body.
     """
     count = Counter(a.unit for t in document.tasks for a in t.assignments)
+    pairs = [(name, other) for name, other in _one_sign_apart(count) if count[name] == 1 and len(name) >= 4]
     home = names.Places([region])
-    unknown: list[str] = []
-    known: list[str] = []
-    for name in count:
-        (known if names.read(name, region, home).row is not None else unknown).append(name)
-    suspects = {
-        name
-        for name in unknown
-        if count[name] == 1
-        and len(name) >= 4
-        and any(Levenshtein.distance(name, k, score_cutoff=1) == 1 for k in known)
-    }
+    known = {n: names.read(n, region, home).row is not None for n in dict.fromkeys(chain.from_iterable(pairs))}
+    suspects = {name for name, other in pairs if known[other] and not known[name]}
     if not suspects:
         return
     for task in document.tasks:
@@ -129,6 +122,16 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
                 )
         if noisy:
             task.assignments = [a for a in task.assignments if a.unit not in suspects]
+
+
+def _one_sign_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of words, both ways round, that differ by one sign: left out, added or another one."""
+    alike: dict[str, list[str]] = {}  # a word, whole or without one of its signs → the words that it comes from
+    for word in words:
+        for shorter in {word, *[word[:i] + word[i + 1 :] for i in range(len(word))]}:
+            alike.setdefault(shorter, []).append(word)
+    pairs = {pair for same in alike.values() if len(same) > 1 for pair in permutations(same, 2)}
+    return (pair for pair in sorted(pairs) if Levenshtein.distance(*pair, score_cutoff=1) == 1)
 
 
 def _read_targets(text: str, task: Task, issued_on: str | None) -> None:
@@ -176,7 +179,7 @@ def _restore(item: Any, text: CleanText, original: dict[int, str]) -> None:  # n
     if isinstance(item, Fact) and not isinstance(item, Document) and item.quote:
         item.quote = text.surface[item.start : item.end]
     if isinstance(item, Assignment):
-        item.unit = re.sub(r"\s", "", text.surface[item.name_start : item.name_end])
+        item.unit = "".join(text.surface[item.name_start : item.name_end].split())
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}

@@ -78,7 +78,11 @@ class CleanText:
         if end <= start:
             at = self.raw(min(start, max(len(self.text) - 1, 0))) if self.text else 0
             return at, at
-        return self.raw(start), self.raw(end - 1) + 1
+        i = bisect_right(self.clean_at, start) - 1
+        begin = self.raw_at[i] + start - self.clean_at[i]
+        if i + 1 == len(self.clean_at) or end <= self.clean_at[i + 1]:  # all in one piece
+            return begin, begin + end - start
+        return begin, self.raw(end - 1) + 1
 
 
 # --- the clean view ---------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class _State:
 def read_appointments(outline: Outline) -> list[Appointment]:
     """Appointments and removals in the order of the text, one for each person and body."""
     text, start, end = outline.text, outline.start, outline.end
-    personnel = bool(_PERSONNEL.search(re.sub(r"\s", "", outline.title or "")))
+    personnel = bool(_PERSONNEL.search("".join((outline.title or "").split())))
     if not personnel and not any(text.find(word, start, end) >= 0 for word in _FORMAL):
         return []
     found: list[Appointment] = []
@@ -171,7 +171,7 @@ def _names_and_post(rest: str, personnel: bool) -> tuple[list[str], str] | None:
         names = _name_list(rest[: of.start()], personnel)
         if names and POST_END.search(_plain_post(rest[of.end() :])):
             return names, rest[of.end() :]
-    run = re.sub(r"\s", "", rest)
+    run = "".join(rest.split())
     listed = run.rfind("、", 0, 40)
     size, sure = cut_name(run)
     if sure >= 2.0 and POST_END.search(_plain_post(run[size:])):
@@ -197,7 +197,7 @@ def _name_list(chunk: str, personnel: bool) -> list[str] | None:
     """The persons of a chunk that holds nothing but names; None when it holds anything else."""
     names: list[str] = []
     for part in chunk.strip(" \u3000\t:：").split("、"):
-        whole = re.sub(r"\s", "", part)
+        whole = "".join(part.split())
         if _is_person(whole, personnel):
             names.append(whole)
             continue
@@ -236,7 +236,7 @@ def _facts(
 
 def _plain_post(post: str) -> str:
     """A post without white space, remarks and 职务."""
-    plain = re.sub(r"\s", "", post).strip('，,、:：“”"')
+    plain = "".join(post.split()).strip('，,、:：“”"')
     plain = re.sub(r"^(?:的|其|原任|所任|兼任|担任)+(?:的)?", "", plain)
     shorter = _TAIL.sub("", plain)
     return shorter if POST_END.search(shorter) else plain
@@ -268,7 +268,7 @@ _OUT_HEAD = re.compile(r"(?:免去|免)(?:职务|职|去职务|何职务)?|免�
 
 def _from_grid(text: str, grid: Grid) -> list[Appointment]:
     """Appointments in a table of names, posts taken and posts left."""
-    plain = [[re.sub(r"\s", "", c.text) for c in row] for row in grid.rows]
+    plain = [["".join(c.text.split()) for c in row] for row in grid.rows]
     head = next((r for r in range(min(3, len(plain))) if any(_NAME_HEAD.fullmatch(c) for c in plain[r])), None)
     if head is None:
         return []
@@ -340,7 +340,7 @@ def _division(text: str, start: int, end: int, who: tuple[str, str | None], what
 
 def _leader(who: str) -> tuple[str, str | None] | None:
     """Name and post of a leader: 李四; 副区长 李四; 李四 副区长; 李四副区长."""
-    plain = re.sub(r"\s", "", re.sub(r"[（(][^（）()]*[)）]|同志$", "", who))
+    plain = "".join(re.sub(r"[（(][^（）()]*[)）]|同志$", "", who).split())
     if is_name(plain):
         return plain, None
     size = name_at_end(plain)

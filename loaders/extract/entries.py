@@ -207,7 +207,7 @@ class Entries:
             last.end, last.closed = b, True
             self.brackets += 1
             return True
-        name = re.sub(r"\s", "", token.text[1:-1])
+        name = "".join(token.text[1:-1].split())
         if is_name(name) and self.pending:
             self._add(name, a + 1, b, self._take_pending(), True)
             return True

@@ -74,11 +74,12 @@ def read_goals(
     steps = [(p.start, int(p.ends_on[:4])) for p in known if p.ends_on]
     goals: list[Goal] = []
     years: dict[int, int] = {}  # the year last stated in each section of aims
+    above: dict[int, int | None] = {}  # the section of aims of each heading looked at
     openings: list[Goal] = []  # 到2025年,主要目标如下: goals of their own when nothing below names a number
     for block in outline.blocks:
         if block.kind in ("title", "number", "address", "signature", "table") or _inside(spans, block.body):
             continue
-        section = _section_of_aims(outline, block)
+        section = _section_of_aims(outline, block, above)
         stated, read = _of_block(outline, block, section is not None)
         if section is not None:
             if stated:
@@ -338,20 +339,26 @@ def _year_above(outline: Outline, grid: Grid) -> int | None:
 # --- sections and sentences -------------------------------------------------------------------------------------
 
 
-def _section_of_aims(outline: Outline, block: Block) -> int | None:
-    """Where the section of aims begins that holds the block: itself or a heading above; None outside of one."""
+def _section_of_aims(outline: Outline, block: Block, above: dict[int, int | None]) -> int | None:
+    """Where the section of aims begins that holds the block: itself or a heading above; None outside of one.
+
+    `above` keeps what was told of headings.
+    """
     if _AIMS_TEXT.match(outline.text, block.body, block.end):
         return block.start
-    at: Block | None = block
-    while at is not None:
-        if at.head_end - at.body <= 24:
-            title = outline.text[at.body : at.head_end]
-            if _AIMS.search(title):
-                return at.start
-            if _NO_AIMS.search(title):
-                return None
-        at = outline.blocks[at.parent] if at.parent >= 0 else None
-    return None
+    return _section_of_heading(outline, block, above)
+
+
+def _section_of_heading(outline: Outline, block: Block, above: dict[int, int | None]) -> int | None:
+    text = outline.text
+    if 0 < block.head_end - block.body <= 24:
+        if _AIMS.search(text, block.body, block.head_end):
+            return block.start
+        if _NO_AIMS.search(text, block.body, block.head_end):
+            return None
+    if block.parent >= 0 and block.parent not in above:
+        above[block.parent] = _section_of_heading(outline, outline.blocks[block.parent], above)
+    return above.get(block.parent)
 
 
 def _sentence_end(text: str, position: int, limit: int) -> int:

@@ -142,7 +142,7 @@ def _places(outline: Outline) -> frozenset[str]:
         ),
     ]
     for head in heads:
-        region, _ = leading(re.sub(r"\s", "", head))
+        region, _ = leading("".join(head.split()))
         names |= {short_name(n) for n in region.names} if region else set()
     if _PEOPLES.search(outline.text, outline.start, outline.end):
         names.add(MANY_PEOPLES)
@@ -157,7 +157,7 @@ _PEOPLES = re.compile(r"旗(?:委|人民政府|政府)|自治[区州县旗]|内�
 
 def _clean_name(raw: str) -> str:
     """The name of a group as mentioned, without the words that lead up to it; '' for a bare 领导小组."""
-    name = _of_whom(re.sub(r"\s", "", raw))
+    name = _of_whom("".join(raw.split()))
     name = _NUMBERED.sub("", _ATTACHED.sub("", name))
     shorter = _TRIM.sub("", name)
     while shorter != name and re.search(_NOUN, shorter):
@@ -186,7 +186,7 @@ def _titled(title: str | None) -> str | None:
     """The group a document is about: 关于成立X领导小组的通知, X联席会议制度."""
     if not title:
         return None
-    plain = re.sub(r"\s", "", title)
+    plain = "".join(title.split())
     whole = re.fullmatch(
         rf"(?P<name>.+?(?:{_NOUN}))(?:工作|议事)?(?:制度|规则|方案|职责|章程|(?:组成)?(?:人员|成员)?(?:单位)?名单)?",
         plain,
@@ -284,7 +284,7 @@ def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) ->
             title = _LIST_TITLE.search(_NUMBERED.sub("", _ATTACHED.sub("", candidate)))
             if title and len(candidate) <= 90:
                 name = (
-                    _clean_name(title["name"]) if re.search(_NOUN, title["name"]) else re.sub(r"\s", "", title["name"])
+                    _clean_name(title["name"]) if re.search(_NOUN, title["name"]) else "".join(title["name"].split())
                 )
                 name = re.sub(r"^(?:一是|二是|三是|下设|设)", "", name)
                 if name and name != "办公室" and not re.search(r"[，,。]", name):
@@ -293,7 +293,7 @@ def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) ->
         if own and (back == 0 or not re.search(r"[。；;]\s*$", line)):
             return _own_or_new(
                 drafts,
-                re.sub(r"\s", "", own["name"]),
+                "".join(own["name"].split()),
                 base + a + own.start("name"),
                 base + a + own.end("name"),
                 "group:heading",
@@ -347,7 +347,7 @@ _ROLES_TAKEN = (
         r"[任为](?:本|该|区|县|市|省)?(?:领导小组|专班|指挥部|联席会议|委员会|工作组|小组)?(?:第一|常务|执行|副|总)*"
         r"(?:组长|召集人|指挥|主任|成员|牵头人|会长|队长)"
     ),
-    re.compile(r"[组召总指成](?:长|集人|指挥|挥长|员(?:单位)?)(?:分别)?由|成员单位(?:主要)?[包有为是]"),
+    re.compile(r"[组召总指成](?:(?:长|集人|指挥|挥长|员(?:单位)?)(?:分别)?由|(?<=成)员单位(?:主要)?[包有为是])"),
     re.compile(r"组成(?=[,，。；;\n(（])"),
 )
 
@@ -397,7 +397,7 @@ def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
     units: list[Unit] = []
     position = start
     for found in _HELD_BY.finditer(text, start, end):
-        role = re.sub(r"\s", "", found["role"])
+        role = "".join(found["role"].split())
         p, u = _holders(text, found.start("who"), found.end("who"), role)
         persons, units = persons + p, units + u
     held = bool(persons or units)
@@ -408,7 +408,7 @@ def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
             and _HELD_BY.search(text, start, found.end())
         ):
             continue
-        role = re.sub(r"\s", "", found["role"])
+        role = "".join(found["role"].split())
         begin = _clause(text, position, found.start())
         p, u = _holders(text, begin, found.start(), role)
         persons, units = persons + p, units + u
@@ -452,7 +452,7 @@ def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], 
             else found.group()
         )
         b = a + len(shown)
-        raw = re.sub(r"\s", "", shown)
+        raw = "".join(shown.split())
         bracket = re.fullmatch(r"(?P<name>[^(（]{2,9})[(（](?P<post>.+)[)）]", raw)
         if bracket and is_name(bracket["name"]):
             at = text.find("（", a, b) if "（" in text[a:b] else text.find("(", a, b)
@@ -479,7 +479,7 @@ def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], 
 
 def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.Match[str]) -> None:
     """Read where a group's office is; the group may be named in full or by its bare noun."""
-    office = re.sub(r"\s", "", _OFFICE_TAIL.sub("", found["office"]))
+    office = "".join(_OFFICE_TAIL.sub("", found["office"]).split())
     if not BODY_END.search(office) or office.startswith("各"):
         return
     a = _begin(text, start, at)
@@ -505,7 +505,7 @@ def _add_heads(text: str, start: int, end: int, drafts: list[_Draft]) -> None:
         )
         if held is None:
             continue
-        who = re.sub(r"\s", "", next(g for g in held.groups() if g))
+        who = "".join((next(g for g in held.groups() if g)).split())
         who = re.sub(r"^.*?(?:由|,|，)(?=[一-鿿])", "", who)
         size = name_at_end(who)
         name = who[-size:] if size else who

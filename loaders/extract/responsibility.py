@@ -13,13 +13,13 @@ from typing import Literal
 
 from loaders.extract.statements import (
     ALL_LEAD,
-    FIRST_LEADS,
     LABEL,
     OTHER_LABEL,
     PERSON_LABEL,
     Duty,
     Person,
     fill,
+    first_leads_rule,
     read_statement,
     role_of,
 )
@@ -84,8 +84,8 @@ def read_tasks(shape: Outline) -> tuple[list[Task], list[Warning_]]:
 def _standing_rules(shape: Outline) -> _Rules:
     rules = _Rules()
     text = shape.text
-    for name, pattern in (("first_leads", FIRST_LEADS), ("all_lead", ALL_LEAD)):
-        m = pattern.search(text, shape.start, shape.end)
+    first = first_leads_rule(text, shape.start, shape.end)
+    for name, m in (("first_leads", first), ("all_lead", ALL_LEAD.search(text, shape.start, shape.end))):
         if m:
             line = text.rfind("\n", shape.start, m.start()) + 1
             everywhere = re.match(r"\s*[(（]?(?:注|备注|说明)", text[line : m.start()]) is not None
@@ -409,7 +409,9 @@ def _read_duty(text: str, block: Block, start: int, end: int, found: _Found) -> 
             if n.text not in seen:
                 seen.add(n.text)
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), start, end))
-    for pattern, rule in ((_HELPS, "verb:配合"), (_OTHERS, "duty-list:others")):
+    for pattern, rule, verbs in ((_HELPS, "verb:配合", ("配合", "协助")), (_OTHERS, "duty-list:others", ("要", "应"))):
+        if not any(verb in duty for verb in verbs):
+            continue
         for m in pattern.finditer(text, begin, end):
             for n in _bodies_before(text, m.start("names"), m.end("names")):
                 if n.text not in seen:
@@ -741,7 +743,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
 
 def _value(number: str) -> int:
-    digits = re.sub(r"[^\d]", "", number)
+    digits = "".join(filter(str.isdecimal, number))
     if digits:
         return int(digits[:6])
     signs = [c for c in number if c in _DIGITS]

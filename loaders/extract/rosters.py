@@ -183,7 +183,7 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
         match = _LABEL.search(text[begin:body])
         if match:
             at = begin + match.start()
-            role = re.sub(r"\s", "", match["role"])
+            role = "".join(match["role"].split())
             if role.endswith(("单位", "部门")) and text[at - 1 : at] in ("(", "（"):
                 continue
             before = text[max(start, at - 18) : at]
@@ -208,7 +208,7 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
         stop = text.find("\n", line.end())
         rest = text[line.end() : stop if 0 <= stop <= end else end]
         if _starts_with_name(rest, bool(line["gap"])):
-            found[at] = _Label(at, line.end(), re.sub(r"\s", "", line["role"]), None, False)
+            found[at] = _Label(at, line.end(), "".join(line["role"].split()), None, False)
     labels = [found[at] for at in sorted(found)]
     return [label for i, label in enumerate(labels) if label.role not in _TASK_LABELS or _in_list(text, labels, i)]
 
@@ -319,7 +319,7 @@ def _leftover(text: str, entries: Entries) -> list[Unit]:
             units += listed_units(text, start, end, role)
             continue
         for token in group:
-            name = re.sub(r"\s", "", token.text)
+            name = "".join(token.text.split())
             whose = re.match(r"(各.+?)(?:副?[区县镇乡村]长|主任|书记|[党纪]委书记|局长)$", name)
             if whose:
                 units.append(Unit(whose.group(1), role, token.start, token.start + len(whose.group(1)), True))
@@ -336,7 +336,7 @@ def listed_units(text: str, start: int, end: int, role: str) -> list[Unit]:
     units: list[Unit] = []
     sector = re.search(r"等(?:有关|相关|市直|县直|区直|\s*\d+\s*个)?(?:部门|单位)", text[start:end])
     for name in split_names(text, start, end):
-        plain = re.sub(r"\s", "", name.text)
+        plain = "".join(name.text.split())
         plain = re.sub(r"等\s*\d*[一二三四五六七八九十]*\s*(?:个|家)?(?:成员)?(?:部门|单位)$", "", plain)
         rider = RIDER.search(plain)
         if rider and rider.start() > 1:
@@ -445,4 +445,4 @@ def read_grid(text: str, grid: Grid) -> Roster | None:
 
 
 def _plain(cell: GridCell) -> str:
-    return re.sub(r"\s", "", cell.text)
+    return "".join(cell.text.split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.extract.units import BODY_END, Name, split_names
 from loaders.facts import Answer, Assignment, Role, Task
@@ -93,15 +94,23 @@ ALL_LEAD = re.compile(
 
 
 def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The words in text[start:end] that make the first of a list the lead, None when there are none."""
-    return FIRST_LEADS.search(text, start, end) if _FIRST_WORD.search(text, start, end) else None
+    """The first words in text[start:end] that make the first of a list the lead, None when there are none."""
+    for word in _FIRST_WORD.finditer(text, start, end):
+        if rule := FIRST_LEADS.search(text, max(start, word.start() - 4), min(end, word.start() + 48)):
+            return rule
+    return None
 
 
+_LEADS = re.compile("牵头|主办|领办|领衔")
+_ASSISTS = re.compile(_ASSIST)
+
+
+@lru_cache(maxsize=1024)
 def role_of(word: str) -> Role:
     """The role that a label's or verb's word gives."""
-    if re.search(r"牵头|主办|领办|领衔", word):
+    if _LEADS.search(word):
         return "lead"
-    if re.search(_ASSIST, word) and "责任单位" not in word:
+    if _ASSISTS.search(word) and "责任单位" not in word:
         return "assist"
     return "responsible"
 
@@ -327,7 +336,7 @@ def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: lis
                 end=b,
                 quote=text[a:b],
                 rule=d.rule,
-                unit=_FLAT.sub("", d.name.text),
+                unit="".join(d.name.text.split()),
                 role=d.role,
                 collective=d.name.collective,
                 name_start=d.name.start,
@@ -338,4 +347,3 @@ def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: lis
         task.answers.append(Answer(start=a, end=b, quote=text[a:b], rule=p.rule, name=p.name, post=p.post))
 
 
-_FLAT = re.compile(r"[\s\u3000]")

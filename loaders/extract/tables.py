@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.extract.dates import read_deadlines
-from loaders.extract.statements import FIRST_LEADS, Duty, Person, fill, read_people, read_statement, role_of
+from loaders.extract.statements import Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
 from loaders.extract.units import BODY_END, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
@@ -188,7 +188,11 @@ def _looks_like_head(row: list[GridCell]) -> bool:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"[\s\u3000\v*—_]", "", text)
+    flat = "".join(text.split())
+    return _FLOURISH.sub("", flat) if _FLOURISH.search(flat) else flat
+
+
+_FLOURISH = re.compile("[*—_]+")
 
 
 def _columns(rows: list[list[GridCell]]) -> Columns | None:
@@ -217,7 +221,7 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
         elif role and not (name in ("责任", "落实", "实施", "建设", "整改", "负责") and len(names) > 4):
             columns.roles[c] = role_of(role.group("role"))
             columns.rules[c] = f"table:{name}"
-            columns.first_leads = columns.first_leads or bool(FIRST_LEADS.search(name))
+            columns.first_leads = columns.first_leads or first_leads_rule(name, 0, len(name)) is not None
         elif _DEADLINE_HEAD.fullmatch(name):
             columns.deadline = c if columns.deadline < 0 else columns.deadline
         elif _SECTION_HEAD.fullmatch(name):
