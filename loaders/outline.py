@@ -6,6 +6,7 @@ An outline is a flat list of blocks in reading order; a block knows its parent b
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -108,13 +109,15 @@ _ADDRESS_LINE = re.compile(r"(?:各|市|省|县|区|有关)[^。；;]{2,200}[:�
 def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, title: str | None = None) -> Outline:
     """The blocks and tables of the document at clean [start, end). `tables` are grids the file format itself gave."""
     shape = Outline(text, start, end, title=title)
-    given = [g for g in tables or [] if g.start >= start and g.end <= end]
+    given = deque(sorted((g for g in tables or [] if g.start >= start and g.end <= end), key=lambda g: g.start))
     stack: list[int] = []  # open headings and items, by index of block
     lines = _line_spans(text, start, end)
     i = 0
     while i < len(lines):
         begin, stop = lines[i]
-        grid = next((g for g in given if g.start <= begin < g.end), None)
+        while given and given[0].end <= begin:
+            given.popleft()
+        grid = given[0] if given and given[0].start <= begin else None
         if grid is None and _is_row(text, begin, stop):
             last = i
             while True:

@@ -7,7 +7,9 @@ mostly followed by the line that names whom it is addressed to. Where a source h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 
 from loaders.extract.dates import parse_day
 from loaders.text import CleanText
@@ -111,7 +113,7 @@ def _find_heads(text: str, lines: list[Line]) -> list[Head]:
         elif text[end - 1] in ":：" and _ADDRESS.match(text, start, end) and i > 0:
             head = _head_at_address(text, lines, i, taken)
         if head is not None:
-            taken = max(i, next((k for k, line in enumerate(lines) if line[1] >= head.body - 1), i))
+            taken = max(i, bisect_left(lines, head.body - 1, key=itemgetter(1)))
             heads.append(head)
     return heads
 

@@ -85,6 +85,21 @@ class CleanText:
         return begin, self.raw(end - 1) + 1
 
 
+def after_last(text: str, marks: str, start: int, end: int) -> int:
+    """Where the text after the last of `marks` in text[start:end] begins; `start` when none of them stands there.
+
+    Looked for from the end in short windows, so that a mark that is missing is not looked for in all of a long text.
+    """
+    high = end
+    while high > start:
+        low = max(start, high - 256)
+        at = max([text.rfind(mark, low, high) for mark in marks])
+        if at >= 0:
+            return at + 1
+        high = low
+    return start
+
+
 # --- the clean view ---------------------------------------------------------------------------------------------
 
 # Folded one sign to one sign, so that offsets stay: full-width digits and letters, odd spaces, Kangxi radicals that

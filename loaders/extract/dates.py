@@ -18,6 +18,7 @@ from functools import lru_cache
 import cn2an
 
 from loaders.facts import Deadline
+from loaders.text import after_last
 
 # --- how dates are written --------------------------------------------------------------------------------------
 
@@ -89,7 +90,7 @@ _BEFORE_OWN = set("每各一二两三四五六七八九十百几多半跨当往�
 _REPORTED = re.compile(
     r"(?:完成|实现|推进|落实|下达的?|达到|控制在|执行|确保|按照|按|制定|的|本|纳入|全面)[^,，。；;]{0,8}$"
 )
-_CELL_MARKS = "\t\n\v|"
+_ENDS_CELL = re.compile(r"[。 ]*(?:[\t\n\v|]|\Z)")
 _BARE = ("date:month", "date:day", "date:months")  # 2023年1月, no 前 or 底: before the day of signature it is the past
 _STOP = re.compile(r"[。；;！!？?\n\t\v|]")
 
@@ -352,12 +353,14 @@ def _settle(text: str, start: int, end: int, points: list[_Point], issued_on: st
 
 def _alone(text: str, start: int, end: int, point: _Point) -> bool:
     """Whether the date is all there is, as in a table cell, or stands in brackets or after 时限."""
-    start = max(start, *(text.rfind(mark, start, point.start) + 1 for mark in _CELL_MARKS))
-    end = min((at for mark in _CELL_MARKS if (at := text.find(mark, point.end, end)) >= 0), default=end)
-    before, after = text[start : point.start].strip(), text[point.end : end].strip("。 ")
-    if not after and (not before or before[-1] in ":："):
+    start = after_last(text, "\t\n\v|", start, point.start)
+    at = point.start
+    while at > start and text[at - 1].isspace():
+        at -= 1
+    before = text[at - 1] if at > start else ""
+    if (before == "" or before in ":：") and _ENDS_CELL.match(text, point.end, end):
         return True
-    return before[-1:] in ("(", "（") and text[point.end : point.end + 1] in (")", "）")
+    return before in ("(", "（") and text[point.end : point.end + 1] in (")", "）")
 
 
 def _is_deadline(text: str, start: int, point: _Point, own: int | None) -> bool:
@@ -503,7 +506,7 @@ def _sentence_end(text: str, position: int, end: int) -> int:
 
 
 def _sentence_start(text: str, position: int, start: int) -> int:
-    return max(text.rfind(mark, start, position) for mark in "。；;\n") + 1 or start
+    return after_last(text, "。；;\n", start, position)
 
 
 @lru_cache(maxsize=256)

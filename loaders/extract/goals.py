@@ -16,6 +16,7 @@ from loaders.extract.phases import read_phases
 from loaders.extract.targets import read_cell_quantity, read_quantities
 from loaders.facts import Deadline, Goal, Phase, Quantity
 from loaders.outline import Block, Grid, Outline
+from loaders.text import after_last
 
 # --- words ------------------------------------------------------------------------------------------------------
 
@@ -368,7 +369,7 @@ def _sentence_end(text: str, position: int, limit: int) -> int:
 
 
 def _comma_before(text: str, start: int, position: int) -> int:
-    return max(start, *(text.rfind(mark, start, position) + 1 for mark in ",，。；;:：\n"))
+    return after_last(text, ",，。；;:：\n", start, position)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

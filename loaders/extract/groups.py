@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph.regions import leading, short_name
 from loaders.extract.entries import Person
@@ -70,7 +71,7 @@ _OTHERS = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A group as it is being put together."""
 
@@ -238,6 +239,7 @@ def _known(drafts: list[_Draft], name: str) -> _Draft | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     return re.sub(r"[“”\"'‘’\s]", "", name)
 

@@ -27,6 +27,7 @@ from loaders.extract.tables import Columns, line_tables, table_tasks
 from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, may_be_body, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline
+from loaders.text import after_last
 
 _WORDS = "牵头|责任|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 _HINT = re.compile(_WORDS)
@@ -547,13 +548,16 @@ def _read_parallel(text: str, begin: int, end: int, found: _Found, seen: set[tup
 
 def _quoted(text: str, begin: int, at: int) -> bool:
     """Whether a place is inside the title of a work."""
+    begin = max(begin, at - 4000)  # no title is longer, not even one that lost its end
     return text.rfind("《", begin, at) > text.rfind("》", begin, at)
 
 
 def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
-    start = max(begin, max(text.rfind(c, begin, at) for c in "。；;\n") + 1)
-    stops = [i for c in "。；;\n" if (i := text.find(c, at, end)) >= 0]
-    return start, min(stops) + (1 if stops and text[min(stops)] in "。；;" else 0) if stops else end
+    stop = _SENTENCE_END.search(text, at, end)
+    return after_last(text, "。；;\n", begin, at), stop.end() if stop else end
+
+
+_SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
 
 
 _OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from loaders.extract.units import BODY_END, Name, split_names
 from loaders.facts import Answer, Assignment, Role, Task
+from loaders.text import after_last
 
 
 @dataclass(slots=True)
@@ -41,16 +42,29 @@ _RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|�
 _BODY_NOUN = (
     "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
 )
+_WHOSE = "第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务"
+
+
+def _first_signs(*words: str) -> str:
+    """The signs that alternatives of plain words begin with, `总?牵头` with two: a search is quick to leave the rest."""
+    signs = {word[i] for several in words for word in several.split("|") for i in ((0, 2) if word[1:2] == "?" else (0,))}
+    return "".join(sorted(signs))
+
+
 LABEL = re.compile(
-    rf"(?:(?:第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务)*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
+    rf"(?=[{_first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
+_PERSON_WHOSE = "牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委"
+_PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
 PERSON_LABEL = re.compile(
-    r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委)*(?:责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人)(?:及[^:：]{1,6})?\s*[:：]"
+    rf"(?=[{_first_signs(_PERSON_WHOSE, _PERSON)}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]"
 )
+_TERM_WHOSE, _TERM = "完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标", "时限|时间|期限|节点|要求|安排|进度|年限"
+_WATCH, _ASIDE = "督办|督导|督查|监督|验收", "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
 OTHER_LABEL = re.compile(
-    r"(?:督办|督导|督查|监督|验收)(?:单位|部门|机构)\s*[:：]|(?:完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标)*(?:时限|时间|期限|节点|要求|安排|进度|年限)(?:要求|节点|安排)?\s*[:：]|(?:备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果)\s*[:：]"
+    rf"(?=[{_first_signs(_WATCH, _TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_WATCH})(?:单位|部门|机构)\s*[:：]|(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
 )
 _ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
 
@@ -220,7 +234,7 @@ def _classes_before_comma(text: str, spans: list[tuple[int, int]]) -> int:
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
-    i = max(text.rfind(c, start, at) for c in ",，;；。(（")
+    i = after_last(text, ",，;；。(（", start, at) - 1
     return i if i > start else at
 
 
@@ -267,8 +281,10 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
         for n in split_names(text, spans[0][0], spans[-1][1])
         if _is_name(n.text) and (plain or BODY_END.search(n.text))
     ]
-    count = Counter(n.text for n in names)
-    return [_marked(n, role, rule) for n in names if count[n.text] < 3]  # thrice in one list: broken print
+    if len(names) > 2:
+        count = Counter([n.text for n in names])
+        names = [n for n in names if count[n.text] < 3]  # thrice in one list: broken print
+    return [_marked(n, role, rule) for n in names]
 
 
 _REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,8})[)）]$")
@@ -277,7 +293,7 @@ _MARK = re.compile(r"[(（](?P<word>总?牵头|主办|负责|配合|协办|责�
 
 def _marked(name: Name, role: Role, rule: str) -> Duty:
     """`县民政局（牵头）`: a remark in brackets says the role."""
-    m = _MARK.search(name.text)
+    m = _MARK.search(name.text) if name.text[-1] in ")）" else None
     if not m:
         m = _REMARK.search(name.text)
         if m and not BODY_END.search(m.group("inside")) and BODY_END.search(name.text[: m.start()]):
@@ -293,6 +309,7 @@ _NOT_A_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def _is_name(name: str) -> bool:
     return 2 <= len(name) <= 45 and not _NOT_A_NAME.search(name)
 

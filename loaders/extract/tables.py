@@ -448,6 +448,8 @@ def line_tables(shape: Outline) -> list[Grid]:
 
 
 def _head_run(text: str, blocks: list[Block], i: int) -> int:
+    if blocks[i].end - blocks[i].start > 24:  # a number's head is short, whatever white space it holds
+        return 0
     if not _NUMBER_HEAD.fullmatch(_flat(text[blocks[i].start : blocks[i].end])):
         return 0
     names: list[str] = []

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 import cn2an
@@ -139,6 +140,7 @@ _YEAR = re.compile(r"[12][0-9]{3}年")
 _COMPARED = re.compile(words("较 比 与 跟 以 相比 高于 低于 超过") + r"[^,，。；;\d]{0,2}$")
 
 _SENTENCE_MARKS = "。；;！!？?\n\t\v"
+_SENTENCE_MARK = re.compile(rf"[{_SENTENCE_MARKS}]")
 # Greedy: the match ends right after the last mark.
 _TO_SENTENCE = re.compile(rf"(?s:.*)[{_SENTENCE_MARKS}]")
 _TO_CLAUSE = re.compile(rf"(?s:.*)(?:[{_SENTENCE_MARKS}，:：|]|,(?![0-9]{{3}}(?![0-9])))")
@@ -271,6 +273,7 @@ class _Place:
     def __init__(self, text: str, start: int, end: int, deadlines: Sequence[Deadline], own_year: int | None) -> None:
         self.text, self.start, self.end = text, start, end
         self.deadlines, self.own_year = deadlines, own_year
+        self._reached = [*accumulate((d.end for d in deadlines), max)]  # ends of the deadlines, never falling
         veils = [m.span() for m in _VEIL.finditer(text, start, end)]
         self._veils = [a for a, _ in veils], [b for _, b in veils]
 
@@ -351,11 +354,8 @@ class _Place:
 
     def _year(self, at: int) -> int | None:
         """The year of the last deadline before the number in its sentence; 每年 in between takes it away."""
-        nearest = None
-        for deadline in self.deadlines:
-            if deadline.end > at:
-                break
-            nearest = deadline
+        before = bisect_right(self._reached, at)
+        nearest = self.deadlines[before - 1] if before else None
         return nearest.year if nearest is not None and nearest.end >= self.sentence(at) else None
 
     def spelled(self, match: re.Match[str]) -> Quantity | None:
@@ -428,7 +428,7 @@ def _without_repeats(text: str, found: list[Quantity]) -> list[Quantity]:
         first = seen.setdefault(key, quantity)
         if first is quantity and not key[2]:
             first = next((q for q in kept if (q.value, q.unit) == key[:2]), quantity)
-        if first is quantity or not any(mark in text[first.end : quantity.start] for mark in _SENTENCE_MARKS):
+        if first is quantity or not _SENTENCE_MARK.search(text, first.end, quantity.start):
             kept.append(quantity)
     return kept
 

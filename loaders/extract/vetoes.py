@@ -245,8 +245,8 @@ def veto(text: str, clause: int, start: int, stop: int, end: int, kind: str) -> 
     for rule in _RULES:
         if (
             (not rule.kinds or kind in rule.kinds)
-            and (rule.before is None or rule.before.search(text, clause, start))
             and (rule.after is None or rule.after.match(text, stop, end))
+            and (rule.before is None or rule.before.search(text, clause, start))
             and not (rule.unless_before and rule.unless_before.search(text, clause, start))
             and not (rule.unless_after and rule.unless_after.match(text, stop, end))
         ):
