@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from graph.regions import leading, short_name
 from loaders.extract.entries import Person
@@ -85,6 +84,14 @@ class _Draft:
     office_in: str | None = None
     office_head: str | None = None
     place: int = 0  # where it was named last
+    plain: str = ""  # the name without quotation marks
+
+    def __post_init__(self) -> None:
+        self.rename(self.name)
+
+    def rename(self, name: str) -> None:
+        """Give it the fuller name it goes by elsewhere."""
+        self.name, self.plain = name, _plain(name)
 
 
 def read_groups(outline: Outline) -> list[Group]:
@@ -229,17 +236,16 @@ def _known(drafts: list[_Draft], name: str) -> _Draft | None:
     """The draft a name means: the same name, or one that is the other's end."""
     plain = _plain(name)
     if len(drafts) == 1 and _BARE.fullmatch(drafts[0].name) and plain.endswith(drafts[0].name):
-        drafts[0].name = name
+        drafts[0].rename(name)
     for draft in drafts:
-        other = _plain(draft.name)
+        other = draft.plain
         if plain == other or (min(len(plain), len(other)) >= 6 and (plain.endswith(other) or other.endswith(plain))):
             if len(name) > len(draft.name) and not draft.rule.startswith("group:set-up"):
-                draft.name = name
+                draft.rename(name)
             return draft
     return None
 
 
-@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     return re.sub(r"[“”\"'‘’\s]", "", name)
 
