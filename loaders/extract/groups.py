@@ -86,12 +86,44 @@ class _Draft:
     place: int = 0  # where it was named last
     plain: str = ""  # the name without quotation marks
 
-    def __post_init__(self) -> None:
-        self.rename(self.name)
 
-    def rename(self, name: str) -> None:
-        """Give it the fuller name it goes by elsewhere."""
-        self.name, self.plain = name, _plain(name)
+class _Drafts(list[_Draft]):
+    """The groups of a document in order of mention; the name of one finds it, and so does the end of its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_name: dict[str, int] = {}
+        self._by_end: dict[str, int] = {}
+
+    def append(self, draft: _Draft) -> None:
+        super().append(draft)
+        self._enter(len(self) - 1, draft.name)
+
+    def find(self, name: str) -> int | None:
+        """The first group of that name, whose name ends so, or that is the name's end; ends have six signs or more."""
+        plain = _plain(name)
+        found = [self._by_name.get(plain), self._by_end.get(plain), *map(self._by_name.get, _ends(plain))]
+        return min((at for at in found if at is not None), default=None)
+
+    def rename(self, at: int, name: str) -> None:
+        """Give a group the fuller name it goes by elsewhere."""
+        for names in (self._by_name, self._by_end):
+            for old in [self[at].plain, *_ends(self[at].plain)]:
+                if names.get(old) == at:
+                    del names[old]
+        self._enter(at, name)
+
+    def _enter(self, at: int, name: str) -> None:
+        draft = self[at]
+        draft.name, draft.plain = name, _plain(name)
+        self._by_name[draft.plain] = min(at, self._by_name.get(draft.plain, at))
+        for end in _ends(draft.plain):
+            self._by_end[end] = min(at, self._by_end.get(end, at))
+
+
+def _ends(name: str) -> list[str]:
+    """The ends of a name that are long enough to stand for it."""
+    return [name[i:] for i in range(len(name) - 5)]
 
 
 def read_groups(outline: Outline) -> list[Group]:
@@ -99,7 +131,7 @@ def read_groups(outline: Outline) -> list[Group]:
     text, start, end = outline.text, outline.start, outline.end
     if not _HINT.search(text, start, end):
         return []
-    drafts: list[_Draft] = []
+    drafts = _Drafts()
     main = _titled(outline.title)
     if main:
         at = text.find(main, start, end)
@@ -232,18 +264,16 @@ def _begin(text: str, start: int, at: int) -> int:
     return max(start, *(text.rfind(c, start, at) + 1 for c in "。；;\n"))
 
 
-def _known(drafts: list[_Draft], name: str) -> _Draft | None:
+def _known(drafts: _Drafts, name: str) -> _Draft | None:
     """The draft a name means: the same name, or one that is the other's end."""
-    plain = _plain(name)
-    if len(drafts) == 1 and _BARE.fullmatch(drafts[0].name) and plain.endswith(drafts[0].name):
-        drafts[0].rename(name)
-    for draft in drafts:
-        other = draft.plain
-        if plain == other or (min(len(plain), len(other)) >= 6 and (plain.endswith(other) or other.endswith(plain))):
-            if len(name) > len(draft.name) and not draft.rule.startswith("group:set-up"):
-                draft.rename(name)
-            return draft
-    return None
+    if len(drafts) == 1 and _BARE.fullmatch(drafts[0].name) and _plain(name).endswith(drafts[0].name):
+        drafts.rename(0, name)
+    at = drafts.find(name)
+    if at is None:
+        return None
+    if len(name) > len(drafts[at].name) and not drafts[at].rule.startswith("group:set-up"):
+        drafts.rename(at, name)
+    return drafts[at]
 
 
 def _plain(name: str) -> str:
@@ -259,7 +289,7 @@ def _nearest(drafts: list[_Draft], at: int) -> _Draft | None:
 # --- lists ------------------------------------------------------------------------------------------------------
 
 
-def _add_roster(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) -> None:
+def _add_roster(text: str, outline: Outline, drafts: _Drafts, roster: Roster) -> None:
     """Give a list to the group its heading, its first label or the sentence before it names."""
     if roster.whose and roster.whose.endswith(("办公室", "办")) and len(roster.persons) < 2:
         return  # only its head, see _add_heads
@@ -271,7 +301,7 @@ def _add_roster(text: str, outline: Outline, drafts: list[_Draft], roster: Roste
     draft.units += [(u, roster.rule) for u in roster.units]
 
 
-def _owner(text: str, outline: Outline, drafts: list[_Draft], roster: Roster) -> _Draft | None:
+def _owner(text: str, outline: Outline, drafts: _Drafts, roster: Roster) -> _Draft | None:
     if roster.whose:
         return _own_or_new(drafts, roster.whose, roster.start, roster.start + len(roster.whose), "group:heading")
     begin = max([outline.start, *(d.place for d in drafts if d.persons and d.place <= roster.start)])
@@ -327,7 +357,7 @@ def _is_strong(roster: Roster) -> bool:
     return bool(re.search(r"组长|召集人|指挥|成员|组员|委员", roles)) or ("副主任" in roles and "主任" in roster.roles)
 
 
-def _own_or_new(drafts: list[_Draft], name: str, start: int, end: int, rule: str) -> _Draft:
+def _own_or_new(drafts: _Drafts, name: str, start: int, end: int, rule: str) -> _Draft:
     known = _known(drafts, name)
     if known is None:
         known = _Draft(name, start, end, rule, place=start)
@@ -360,7 +390,7 @@ _ROLES_TAKEN = (
 )
 
 
-def _add_prose(text: str, drafts: list[_Draft], start: int, end: int) -> None:
+def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     """Read one sentence: 由A任组长,B、C任副组长,D、E为成员单位; 联席会议由D、E等部门组成."""
     sentence = text[start:end]
     if _OTHERS.search(sentence):
@@ -390,7 +420,7 @@ def _of_whom(name: str) -> str:
     return name[name.rfind("的") + 1 :] if re.search(r"(?:任|为)[一-鿿]{0,4}(?:组长|召集人|指挥|成员)", name) else name
 
 
-def _by_noun(text: str, drafts: list[_Draft], at: int, noun: str) -> _Draft | None:
+def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
     """The group that a bare 联席会议 means when none was set up: the one of that noun named in full nearest by."""
     named = [m for m in _mentions(text, max(0, at - 3000), min(len(text), at + 3000)) if m[0].endswith(noun)]
     if not named:
@@ -485,7 +515,7 @@ def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], 
 # --- offices ----------------------------------------------------------------------------------------------------
 
 
-def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.Match[str]) -> None:
+def _add_office(text: str, start: int, drafts: _Drafts, at: int, found: re.Match[str]) -> None:
     """Read where a group's office is; the group may be named in full or by its bare noun."""
     office = "".join(_OFFICE_TAIL.sub("", found["office"]).split())
     if not BODY_END.search(office) or office.startswith("各"):
@@ -505,7 +535,7 @@ def _add_office(text: str, start: int, drafts: list[_Draft], at: int, found: re.
     draft.office = Mention(start=a, end=stop, quote=text[a:stop], rule="group:office", basis=None)
 
 
-def _add_heads(text: str, start: int, end: int, drafts: list[_Draft]) -> None:
+def _add_heads(text: str, start: int, end: int, drafts: _Drafts) -> None:
     """Who heads the office: X同志兼任办公室主任."""
     for found in _OFFICE_HEAD.finditer(text, start, end):
         held = _HEAD_BEHIND.match(text, found.end(), end) or _HEAD_BEFORE.search(
