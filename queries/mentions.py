@@ -10,9 +10,9 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import ahocorasick
 from rapidfuzz import fuzz, process
@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from graph import regions
 from graph.store import Store
 from graph.vocabulary import ORGAN, vocabulary
-from queries import names
+from queries import days, names
 from queries.names import Entry, lookup
 
 _HAN = "一-鿿〇"
@@ -38,7 +38,6 @@ _BODY = re.compile(rf"[{_HAN}]{{1,10}}?(?:局|委员会|委|办公室|办|厅|�
 _SLIP = 80  # of 100; two characters of ten, one of five
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _LONGEST_ENGLISH = 9  # words
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def is_english(text: str, found: Iterable[Mention]) -> bool:
 def find(store: Store, text: str, today: date) -> list[Mention]:
     """Everything a tidied question names, in order, without overlaps; the longer and surer one stays."""
     found: list[Mention] = []
-    for step in (_numbers, _titles, _known, _days, _quoted, _english, _parts, _slips):
+    for step in (_numbers, _titles, _known, _when, _quoted, _english, _parts, _slips):
         taken = [(m.start, m.end) for m in found]
         for mention in step(store, text, today, found):
             if all(mention.end <= s or mention.start >= e for s, e in taken):
@@ -124,98 +123,9 @@ def _quoted(store: Store, text: str, today: date, found: list[Mention]) -> Itera
             yield Mention(match.start(), match.end(), inner, "Text", value=inner)
 
 
-# --- years and days ---------------------------------------------------------------------------------------------------
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _quarter(day: date, ahead: int = 0) -> tuple[date, date]:
-    month = (day.month - 1) // 3 * 3 + 1 + 3 * ahead
-    first = date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-    return first, _month_end(first + timedelta(days=62))
-
-
-def _month(day: date, ahead: int = 0) -> tuple[date, date]:
-    month = day.month + ahead
-    first = date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-    return first, _month_end(first)
-
-
-_SPANS: tuple[tuple[re.Pattern[str], Callable[[date], tuple[date, date]]], ...] = tuple(
-    (re.compile(pattern, re.I), span)
-    for pattern, span in (
-        ("本季度|这个?季度|当季|this quarter|the current quarter", _quarter),
-        ("下个?季度|next quarter", lambda d: _quarter(d, 1)),
-        ("上个?季度|last quarter", lambda d: _quarter(d, -1)),
-        ("本月|这个月|当月|this month", _month),
-        ("下个?月|next month", lambda d: _month(d, 1)),
-        ("近期|最近|眼下|马上|soon|upcoming|in the near future", lambda d: (d, d + timedelta(days=90))),
-        ("(?:今年)?上半年|(?:the )?first half of th(?:e|is) year", lambda d: (date(d.year, 1, 1), date(d.year, 6, 30))),
-        ("(?:今年)?下半年|the second half of th(?:e|is) year", lambda d: (date(d.year, 7, 1), date(d.year, 12, 31))),
-    )
-)
-_DAY = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
-_MONTH = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})月(底|末)?")
-_QUARTER = re.compile(r"((?:19|20)\d\d)年?第?([一二三四1-4])季度|Q([1-4])\s+((?:19|20)\d\d)", re.I)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?|([二一][〇零九][〇零一二三四五六七八九]{2})年")
-_RELATIVE = {
-    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2,
-    "this year": 0, "last year": -1, "next year": 1,
-}  # fmt: skip
-_RELATIVE_RE = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)), re.I)
-_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # last years of the five-year plans
-_PLAN = re.compile("[“\"]?(十[二三四五]五)[”\"]?(?:规划)?(?:期末|末|时期|期间)")
-
-
-def _days(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
-    done: list[tuple[int, int]] = [(m.start, m.end) for m in found]
-
-    def free(match: re.Match[str]) -> bool:
-        ok = all(match.end() <= s or match.start() >= e for s, e in done)
-        if ok:
-            done.append(match.span())
-        return ok
-
-    for pattern, days in ((_DAY, _one_day), (_MONTH, _one_month), (_QUARTER, _one_quarter)):
-        for match in pattern.finditer(text):
-            if (span := days(match)) and free(match):
-                yield Mention(*match.span(), match[0], "Days", days=(span[0].isoformat(), span[1].isoformat()))
-    for pattern, made in _SPANS:
-        for match in pattern.finditer(text):
-            if free(match):
-                first, last = made(today)
-                yield Mention(*match.span(), match[0], "Days", days=(first.isoformat(), last.isoformat()))
-    for match in _PLAN.finditer(text):
-        if free(match):
-            yield Mention(*match.span(), match[0], "Year", value=str(_PLANS[match[1]]))
-    for match in _RELATIVE_RE.finditer(text):
-        if free(match):
-            yield Mention(*match.span(), match[0], "Year", value=str(today.year + _RELATIVE[match[0].lower()]))
-    for match in _YEAR.finditer(text):
-        if free(match):
-            yield Mention(*match.span(), match[0], "Year", value=match[1] or match[2].translate(_DIGITS))
-
-
-def _one_day(match: re.Match[str]) -> tuple[date, date] | None:
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    return day, day
-
-
-def _one_month(match: re.Match[str]) -> tuple[date, date] | None:
-    if not 1 <= int(match[2]) <= 12:
-        return None
-    first = date(int(match[1]), int(match[2]), 1)
-    return first, _month_end(first)
-
-
-def _one_quarter(match: re.Match[str]) -> tuple[date, date] | None:
-    number = "一二三四".find(match[2]) + 1 if match[2] and not match[2].isdigit() else int(match[2] or match[3])
-    return _quarter(date(int(match[1] or match[4]), number * 3, 1))
+def _when(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    for said in days.find(text, today):
+        yield Mention(said.start, said.end, text[said.start : said.end], said.type, value=said.value, days=said.days)
 
 
 # --- names of the graph -----------------------------------------------------------------------------------------------
