@@ -82,6 +82,10 @@ _NUMBERED = re.compile(
     r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
     r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇]))[、.．，,：:\s\u3000]*"
 )
+_NUMBER_SIGNS = frozenset(
+    f"第{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒇") for c in range(ord(first), ord(last) + 1))
+)  # what a number begins with
 _STYLE = {
     "chapter": 0,
     "section": 1,
@@ -156,7 +160,7 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
 
 def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """(number as written without punctuation, style, where the text after it begins) of a numbered line."""
-    m = _NUMBERED.match(text, start, end)
+    m = _NUMBERED.match(text, start, end) if text[start] in _NUMBER_SIGNS else None
     if not m:
         return None
     kind = str(m.lastgroup)

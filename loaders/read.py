@@ -153,7 +153,7 @@ def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
         _restore(fact, text, original)
     raw_span = text.raw_span
     fact.start, fact.end = raw_span(fact.start, fact.end)
-    for name in _fields(type(fact)):
+    for name in _FIELDS.get(type(fact)) or _fields(type(fact)):
         value = getattr(fact, name)
         if name == "name_start":
             fact.name_start, fact.name_end = raw_span(value, fact.name_end)  # type: ignore[attr-defined]
@@ -187,12 +187,11 @@ _FIELDS: dict[type[Any], tuple[str, ...]] = {}
 
 def _fields(kind: type[Any]) -> tuple[str, ...]:
     """Names of a fact's fields that may hold spans or other facts."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(
-            f.name
-            for f in dataclasses.fields(kind)
-            if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
-        )
+    _FIELDS[kind] = tuple(
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
+    )
     return _FIELDS[kind]
 
 

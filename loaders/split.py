@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -283,20 +284,33 @@ def _only_head(text: str, lines: list[Line]) -> Head:
 def _cut_footer(text: str, head: Head) -> int:
     """End of the document before the foot of the web page it stands on."""
     least = head.body + (head.end - head.body) // 2
-    for m in re.finditer(r"\n", text[least : head.end]):
-        at = least + m.end()
+    at = least
+    while at := text.find("\n", at, head.end) + 1:
         if _FOOTER.match(text, at, head.end):
             return at
-    foot = _GLUED_FOOTER.search(text, least, head.end)
-    return foot.start() if foot else head.end
+    glued = (foot.start() for foot in _GLUED_FOOTER.finditer(text, max(least, 1), head.end))
+    return next((at for at in glued if text[at - 1] in ")）。"), head.end)
 
 
-_GLUED_FOOTER = re.compile(r"(?<=[)）。])(?:热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码)")
+_GLUED_FOOTER = re.compile("热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码")
 
 
 _SIGNED = re.compile(
     rf"(?m)^[\u3000\t ]*([\u4e00-\u9fff\u3000]{{0,40}}?)[\u3000\t ]*\n?[\u3000\t ]*{_DATE.pattern}[\u3000\t ]*$"
 )
+
+
+_DAY_END = re.compile(r"(?m)日[)）]?[\u3000\t ]*$")
+
+
+def _signed(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Lines that end in a day, each with the issuer before the day or on the line above."""
+    for day in _DAY_END.finditer(text, start, end):
+        line = text.rfind("\n", start, day.start()) + 1 or start
+        above = text.rfind("\n", start, max(line - 1, start)) + 1 or start
+        if signed := _SIGNED.match(text, above, end) or _SIGNED.match(text, line, end):
+            start = signed.end()
+            yield signed
 
 
 def _complete(text: str, head: Head) -> None:
@@ -349,7 +363,7 @@ _IMPRINT_LINE = re.compile(
 def _signature(text: str, head: Head) -> tuple[str, str] | None:
     """(issuer, ISO date) of the first signature; a date in brackets under the title counts too."""
     best: tuple[str, str] | None = None
-    for m in _SIGNED.finditer(text, head.body, head.end):
+    for m in _signed(text, head.body, head.end):
         day = parse_day(m.group(2))
         if day is None or _IMPRINT.match(text, m.start(), m.end()):
             continue

@@ -247,7 +247,8 @@ class _Pieces:
             return
         line = text[start:end]
         kept = _GAP if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line) else None
-        if kept is None and (_LABELLED.search(line) or _DUTY_GAP.match(line)):
+        labelled = any(sign in line for sign in ":：〔【[") and _LABELLED.search(line)
+        if kept is None and (labelled or _DUTY_GAP.match(line)):
             kept = _WIDE_GAP
         if kept is not None:
             self._with_gaps(start, end, kept)

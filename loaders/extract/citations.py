@@ -565,7 +565,7 @@ def _by_number(
 def _all_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for number in _numbers(text, start, end):
         yield number.start, number.end, number.written()
-    for found in _ORDER_ALONE.finditer(text, start, end):
+    for found in _ORDER_ALONE.finditer(text, start, end) if text.find("令", start, end) >= 0 else ():
         head = _ORDER_HEAD.search(text, max(start, found.start() - 14), found.start())
         if head:
             yield head.start(), found.end(), _SPACE.sub("", text[head.start() : found.end()])

@@ -126,9 +126,16 @@ def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> li
     `issued_on` (ISO) is the document's day of signature: 年底前, 6月底 and the like mean its year, and years before it
     are the past. Without it such deadlines have no year. Ranges are one deadline; see `years` for the years they name.
     """
+    found = [*read_dates(text, start, end, issued_on), *_lasting(text, start, end)]
+    found.sort(key=lambda d: (d.start, d.end))
+    return found
+
+
+def read_dates(text: str, start: int, end: int, issued_on: str | None) -> list[Deadline]:
+    """The same without the words that set no date (长期坚持), in no order."""
     head = _next_head(text, start, end)
     if head is None:
-        return _lasting(text, start, end)
+        return []
     own = int(issued_on[:4]) if issued_on else None
     veiled = _Veil(text, start, end)
     points: list[_Point] = []
@@ -153,10 +160,7 @@ def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> li
             if not point.own:
                 stated = point
         head = _next_head(text, position, end)
-    found += _settle(text, start, end, points, issued_on)
-    found += _lasting(text, start, end)
-    found.sort(key=lambda d: (d.start, d.end))
-    return found
+    return found + _settle(text, start, end, points, issued_on)
 
 
 def years(deadlines: Iterable[Deadline]) -> list[int]:

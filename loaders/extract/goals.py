@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from loaders.extract.dates import read_deadlines
+from loaders.extract.dates import read_dates, read_deadlines
 from loaders.extract.phases import read_phases
 from loaders.extract.targets import read_cell_quantity, read_quantities
 from loaders.facts import Deadline, Goal, Phase, Quantity
@@ -104,7 +104,8 @@ def read_goals(
 def _of_block(outline: Outline, block: Block, aims: bool) -> tuple[int | None, list[Goal]]:
     """The last year a paragraph states, and its goals."""
     text, start, end = outline.text, block.body, block.end
-    dated = [d for d in read_deadlines(text, start, end, outline.issued_on) if d.year is not None and d.ends_on]
+    dated = [d for d in read_dates(text, start, end, outline.issued_on) if d.year is not None and d.ends_on]
+    dated.sort(key=lambda d: (d.start, d.end))
     opening = [d for d in dated if _opens(text, start, d, aims)]
     goals: list[Goal] = []
     free = start

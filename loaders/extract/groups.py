@@ -184,12 +184,12 @@ def _places(outline: Outline) -> frozenset[str]:
     for head in heads:
         region, _ = leading("".join(head.split()))
         names |= {short_name(n) for n in region.names} if region else set()
-    if _PEOPLES.search(outline.text, outline.start, outline.end):
+    if any(outline.text.find(word, outline.start, outline.end) >= 0 for word in _PEOPLES):
         names.add(MANY_PEOPLES)
     return frozenset(n for n in names if 2 <= len(n) <= 4)
 
 
-_PEOPLES = re.compile(r"旗(?:委|人民政府|政府)|自治[区州县旗]|内蒙古|新疆|西藏|族乡")
+_PEOPLES = ("旗委", "旗人民政府", "旗政府", "自治区", "自治州", "自治县", "自治旗", "内蒙古", "新疆", "西藏", "族乡")
 
 
 # --- names ------------------------------------------------------------------------------------------------------

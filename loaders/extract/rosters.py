@@ -35,7 +35,9 @@ _CORE = _spaced(
 _UNITS = _spaced("成员单位|组成单位|副组长单位|组长单位|成员部门|参加单位|牵头单位|配合单位")
 ROLE = rf"(?:(?:{_PREFIX}){_GAP}){{0,3}}(?:{_CORE})"
 # Where a label may end; the label itself is read backwards from there.
-_COLON = re.compile(r"[长人挥官任员问席委队位门][ \t\u3000\v]*(?:名单|如下)?[ \t\u3000\v]*[:：]")
+_COLON = re.compile("[:：]")
+_BLANKS = " \t\u3000\v"
+_LAST_SIGNS = frozenset("长人挥官任员问席委队位门")
 _ENDINGS = (
     *(
         "组长",
@@ -132,9 +134,19 @@ def has_labels(text: str, start: int, end: int) -> bool:
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(end of the last word, end of the colon) wherever a label may end."""
     for colon in _COLON.finditer(text, start, end):
-        stop = colon.start() + 1
+        stop = _behind_blanks(text, start, colon.start())
+        if text.endswith(("名单", "如下"), start, stop):
+            stop = _behind_blanks(text, start, stop - 2)
+        if stop == start or text[stop - 1] not in _LAST_SIGNS:
+            continue
         if text[max(start, stop - 8) : stop].translate(_NO_GAPS).endswith(_ENDINGS):
             yield stop, colon.end()
+
+
+def _behind_blanks(text: str, start: int, position: int) -> int:
+    while position > start and text[position - 1] in _BLANKS:
+        position -= 1
+    return position
 
 
 def read_rosters(text: str, start: int, end: int, places: frozenset[str]) -> list[Roster]:

@@ -189,10 +189,10 @@ def _looks_like_head(row: list[GridCell]) -> bool:
 
 def _flat(text: str) -> str:
     flat = "".join(text.split())
-    return _FLOURISH.sub("", flat) if _FLOURISH.search(flat) else flat
-
-
-_FLOURISH = re.compile("[*—_]+")
+    for sign in "*—_":
+        if sign in flat:
+            flat = flat.replace(sign, "")
+    return flat
 
 
 def _columns(rows: list[list[GridCell]]) -> Columns | None:

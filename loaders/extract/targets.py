@@ -273,14 +273,17 @@ class _Place:
     def __init__(self, text: str, start: int, end: int, deadlines: Sequence[Deadline], own_year: int | None) -> None:
         self.text, self.start, self.end = text, start, end
         self.deadlines, self.own_year = deadlines, own_year
+        self._clause = -1, start  # the place asked for last, and where its clause begins
         self._reached = [*accumulate((d.end for d in deadlines), max)]  # ends of the deadlines, never falling
         veils = [m.span() for m in _VEIL.finditer(text, start, end)]
         self._veils = [a for a, _ in veils], [b for _, b in veils]
 
     def clause(self, position: int) -> int:
         """Where the clause begins that holds `position`."""
-        before = _TO_CLAUSE.match(self.text, max(self.start, position - 200), position)
-        return before.end() if before else self.start
+        if position != self._clause[0]:
+            before = _TO_CLAUSE.match(self.text, max(self.start, position - 200), position)
+            self._clause = position, before.end() if before else self.start
+        return self._clause[1]
 
     def sentence(self, position: int) -> int:
         """Where the sentence begins that holds `position`."""

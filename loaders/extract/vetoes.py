@@ -222,6 +222,8 @@ def _compiled(veto: Veto) -> _Rule:
 
 
 _RULES = [_compiled(v) for v in VETOES]
+_KINDS = ("count", "people", "money", "measure", "share", "time")
+_RULES_OF = {kind: [r for r in _RULES if not r.kinds or kind in r.kinds] for kind in _KINDS}
 # A number that none of these touches is passed without a look at the table: most of them.
 _ANY_AFTER = re.compile("|".join(f"(?:{v.after})" for v in VETOES if v.after))
 _ANY_BEFORE = re.compile("|".join(f"(?:{v.before})" for v in VETOES if not v.after and v.name != "rate"))
@@ -242,10 +244,9 @@ def veto(text: str, clause: int, start: int, stop: int, end: int, kind: str) -> 
         or (kind in ("money", "share") and _RATE.search(text, clause, start))
     ):
         return None
-    for rule in _RULES:
+    for rule in _RULES_OF[kind]:
         if (
-            (not rule.kinds or kind in rule.kinds)
-            and (rule.after is None or rule.after.match(text, stop, end))
+            (rule.after is None or rule.after.match(text, stop, end))
             and (rule.before is None or rule.before.search(text, clause, start))
             and not (rule.unless_before and rule.unless_before.search(text, clause, start))
             and not (rule.unless_after and rule.unless_after.match(text, stop, end))
