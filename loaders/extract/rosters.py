@@ -57,8 +57,10 @@ _ENDINGS = (
         "头人",
         "队长",
     ),
-    *("站长", "主席", "链长", "调人", "导员", "政委", "领队", "责人", "单位", "部门"),
+    *("站长", "主席", "链长", "调人", "导员", "政委", "领队", "责人"),
 )
+_BODIES = ("单位", "部门")
+_BODY_LABELS = ("成员单位", "组成单位", "组长单位", "成员部门", "参加单位", "牵头单位", "配合单位")  # not 责任单位
 _LABEL = re.compile(rf"(?P<role>(?:{_UNITS})|{ROLE}){_GAP}(?:名单|如下)?{_GAP}[:：]$")
 _LINE_LABEL = re.compile(
     rf"(?m)^[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
@@ -139,7 +141,9 @@ def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             stop = _behind_blanks(text, start, stop - 2)
         if stop == start or text[stop - 1] not in _LAST_SIGNS:
             continue
-        if text[max(start, stop - 8) : stop].translate(_NO_GAPS).endswith(_ENDINGS):
+        word = text[max(start, stop - 16) : stop]
+        ending = word[-8:].translate(_NO_GAPS)
+        if ending.endswith(_ENDINGS) or (ending.endswith(_BODIES) and word.translate(_NO_GAPS).endswith(_BODY_LABELS)):
             yield stop, colon.end()
 
 
