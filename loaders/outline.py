@@ -10,6 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loaders.text import line_spans
+
 BlockKind = Literal["title", "number", "address", "heading", "item", "text", "table", "signature", "attachment"]
 
 
@@ -115,7 +117,7 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
     shape = Outline(text, start, end, title=title)
     given = deque(sorted((g for g in tables or [] if g.start >= start and g.end <= end), key=lambda g: g.start))
     stack: list[int] = []  # open headings and items, by index of block
-    lines = _line_spans(text, start, end)
+    lines = line_spans(text, start, end)
     i = 0
     while i < len(lines):
         begin, stop = lines[i]
@@ -170,19 +172,6 @@ def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         _STYLE[kind],
         m.end(),
     )
-
-
-def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    position = start
-    while position < end:
-        stop = text.find("\n", position, end)
-        if stop < 0:
-            stop = end
-        if stop > position:
-            spans.append((position, stop))
-        position = stop + 1
-    return spans
 
 
 def _block(text: str, start: int, end: int) -> Block:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from loaders.extract.dates import parse_day
-from loaders.text import CleanText
+from loaders.text import CleanText, line_spans
 
 DOC_TYPES = "通知|意见|方案|规划|计划|要点|办法|规定|决定|决议|公告|通告|通报|细则|批复|清单|纲要|章程|条例|指引|措施|安排|函|报告|令|制度|预案|表|意见书|名单|公报"
 _NUMBER = re.compile(
@@ -79,21 +79,6 @@ def split(clean: CleanText) -> list[Head]:
         _complete(text, head)
         documents.append(head)
     return documents
-
-
-def line_spans(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """Spans of the non-empty lines of text[start:end]."""
-    end = len(text) if end is None else end
-    spans: list[Line] = []
-    position = start
-    while position < end:
-        stop = text.find("\n", position, end)
-        if stop < 0:
-            stop = end
-        if stop > position:
-            spans.append((position, stop))
-        position = stop + 1
-    return spans
 
 
 def number_in(text: str) -> str | None:

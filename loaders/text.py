@@ -531,3 +531,18 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
     if _SENTENCE.search(text, start, end):
         return full or length >= (40 if heading else 15)
     return full and (not heading or length >= width)
+
+
+def line_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the non-empty lines of text[start:end]."""
+    end = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    position = start
+    while position < end:
+        stop = text.find("\n", position, end)
+        if stop < 0:
+            stop = end
+        if stop > position:
+            spans.append((position, stop))
+        position = stop + 1
+    return spans

@@ -1,0 +1,108 @@
+"""Duty lists: `县教育局：负责…`, `(一)县教育局。…`, `县教育局负责…` on a line under 职责分工. The duty is a task of its body."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.extract.prose import TOGETHER, Found, bodies_before, names_after
+from loaders.extract.statements import LABEL, Duty
+from loaders.extract.units import bodies_only, is_body, may_be_body, split_names
+from loaders.outline import Block, Outline
+
+_DUTY_HEADING = re.compile(r"职责|分工|责任")
+_DUTY_SENTENCE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同)?(?:负责(?!人|同志|制)|牵头|承担)"
+)
+
+
+def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
+    """An unnumbered line under 职责分工 that begins with a body and what it does: `县民政局负责…`."""
+    if owner < 0:
+        return False
+    head = shape.blocks[owner]
+    if not _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end):
+        return False
+    m = _DUTY_SENTENCE.match(shape.text, block.start, block.end)
+    return bool(m and bodies_only(shape.text, *m.span("names")))
+
+
+_DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：\u3000](?=\S)")
+
+
+_DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?职责)")
+
+
+def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Span of the bodies that a duty line begins with (`县教育局：负责…`), None for any other line."""
+    m = _DUTY_HEAD.match(text, start, min(end, start + 80))
+    if not m or end - m.end() < 4:
+        return None
+    if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
+        return None  # a line of names, as under a joint document
+    sure = _DUTY_VERB.match(text, m.end()) is not None
+    if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):
+        return None
+    if LABEL.match(text, start) or re.search(r"(?:电话|地址|邮箱|传真)$|^(?:主送|抄送|来源|附件)", m.group("names")):
+        return None
+    return m.span("names")
+
+
+def named_duty(text: str, block: Block, end: int) -> bool:
+    """An item whose title is a body: `(一)县教育局。负责…`, or a heading that is one."""
+    stop = block.head_end
+    if block.style < 2 or stop <= block.body or stop - block.body > 40:
+        return False
+    if stop >= end and block.kind == "heading":
+        return False
+    names = bodies_only(text, block.body, stop) if stop + 4 < end else []
+    return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
+
+
+_PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联席会议)$|[镇乡县市区州盟旗省村场园])$")
+
+
+def says_duty(shape: Outline, block: Block, end: int) -> bool:
+    """Whether a block says a body's duty: `A局：…`, `(一)A局。…`, or `A局负责…` on a line under 职责分工."""
+    text = shape.text
+    if duty_head(text, block.body, block.end) or named_duty(text, block, end):
+        return True
+    return block.style < 0 and duty_sentence(shape, block, block.parent)
+
+
+_OWN_LEAD = re.compile(
+    r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
+)
+_HELPS = re.compile(r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责)*(?:配合|协助)")
+_OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
+
+
+def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> None:
+    """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
+    head = duty_head(text, block.body, block.end)
+    m = None if head or block.style >= 0 else _DUTY_SENTENCE.match(text, block.start, block.end)
+    a, b = head or (m.span("names") if m else (block.body, block.head_end))
+    begin = b if m else b + 1
+    names = split_names(text, a, b)
+    own = {n.text for n in names}
+    duty = text[begin:end]
+    leads = _OWN_LEAD.search(duty) is not None
+    only_leads = leads and re.match(r"\s*(?:负责)?牵头(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
+    for n in names:
+        if leads:
+            found.duties.append((Duty(n, "lead", "duty-list:牵头"), start, end))
+        if not only_leads:
+            found.duties.append((Duty(n, "responsible", "duty-list"), start, end))
+    seen = set(own)
+    for m in TOGETHER.finditer(text, begin, end):
+        for n in names_after(text, m.end(), end):
+            if n.text not in seen:
+                seen.add(n.text)
+                found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), start, end))
+    for pattern, rule, verbs in ((_HELPS, "verb:配合", ("配合", "协助")), (_OTHERS, "duty-list:others", ("要", "应"))):
+        if not any(verb in duty for verb in verbs):
+            continue
+        for m in pattern.finditer(text, begin, end):
+            for n in bodies_before(text, m.start("names"), m.end("names")):
+                if n.text not in seen:
+                    seen.add(n.text)
+                    found.duties.append((Duty(n, "assist", rule), start, end))

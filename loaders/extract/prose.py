@@ -1,0 +1,272 @@
+"""Responsibility in running text: `由A牵头,会同B、C编制…`, `D负责…`, `由E审批`, `F要…`.
+
+A verb is sought first, then the bodies that stand right before it, back to the start of the clause; where anything but
+a body stands there, nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.extract.statements import Duty, Person, role_of
+from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, split_names
+from loaders.facts import Role
+from loaders.text import after_last
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read in one region, and which spans of it are statement, not work."""
+
+    duties: list[tuple[Duty, int, int]] = field(default_factory=list)  # duty, span of its statement
+    people: list[tuple[Person, int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    own_line: bool = False
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.duties or self.people)
+
+
+TOGETHER = re.compile(
+    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])"
+)
+
+_TRIGGER = re.compile(
+    r"(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导)|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"|(?:按照?|依照|依据|在)(?:各自)(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
+    r"|(?:为|是|作为)(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
+)
+_WEAK_TRIGGER = ("落实", "参加", "组织实施")
+_BEFORE_VERB = re.compile(
+    r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|协同|均|都|各自|同志)*"
+    r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
+)
+_META = re.compile(
+    r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
+)
+_WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
+_PARALLEL = re.compile(
+    r"(?:^|(?<=[，,；;。\n]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障(?!局|厅|部|中心|处)|统筹))"
+)
+_GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
+_GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
+_ACTS = re.compile(r"(?<![需主重将只还就首])(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
+_EXHORT = re.compile(
+    r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高(?:思想|政治|认识)|增强(?:责任|大局|使命)|高度重视|重视|充分认识|统一思想|树立)"
+)
+
+
+def read_prose(text: str, begin: int, end: int, found: Found) -> None:
+    """Statements in sentences: `由A牵头,会同B、C编制…`, `D负责…`, `E配合`."""
+    seen: set[tuple[str, Role]] = set()
+    for m in _TRIGGER.finditer(text, begin, end):
+        word = m.group()
+        at = m.start()
+        if _quoted(text, begin, at):
+            continue
+        weak = word in _WEAK_TRIGGER
+        names = bodies_before(text, max(begin, at - 200), at, by=weak)
+        if not names:
+            continue
+        role = role_of(word)
+        if role == "responsible" and re.match(r"[^，,。；;]{0,12}解释", text[m.end() : m.end() + 16]):
+            continue
+        clause = _sentence(text, begin, end, at)
+        for n in names:
+            if (n.text, role) not in seen:
+                seen.add((n.text, role))
+                found.duties.append((Duty(n, role, f"verb:{word}"), *clause))
+    for m in TOGETHER.finditer(text, begin, end):
+        if _quoted(text, begin, m.start()):
+            continue
+        mains = bodies_before(text, max(begin, m.start() - 200), m.start())
+        clause = _sentence(text, begin, end, m.start())
+        known = {n for n, _ in seen}
+        if not mains and not known:
+            continue
+        for n in mains:
+            if n.text not in known:
+                seen.add((n.text, "responsible"))
+                found.duties.append((Duty(n, "responsible", "verb:会同"), *clause))
+        for n in names_after(text, m.end(), end):
+            if (n.text, "assist") not in seen:
+                seen.add((n.text, "assist"))
+                found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
+    for m in _ACTS.finditer(text, begin, end):
+        names = bodies_before(text, max(begin, m.start() - 120), m.start())
+        if (
+            not names
+            or any(n.collective or _META.search(n.text) for n in names)
+            or _EXHORT.match(text, m.start())
+            or _quoted(text, begin, m.start())
+        ):
+            continue
+        clause = _sentence(text, begin, end, m.start())
+        for n in names:
+            if n.text not in {s for s, _ in seen}:
+                seen.add((n.text, "responsible"))
+                found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
+    read_given(text, begin, end, found, seen)
+    read_parallel(text, begin, end, found, seen)
+    found.duties.sort(key=lambda d: d[0].name.start)
+
+
+def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
+    """`由A实行审批管理`: what stands behind 由 does the work, whatever the verb."""
+    for m in _GIVEN.finditer(text, begin, end):
+        names = names_after(text, m.end(), end)
+        if not names or not all(is_body(n.text) for n in names) or _quoted(text, begin, m.start()):
+            continue
+        if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
+            continue
+        if re.search(
+            r"解释|组成|任[\u4e00-\u9fff]{0,3}(?:组长|主任|召集人|指挥)|领导|同志|负责人",
+            text[names[-1].end : names[-1].end + 16],
+        ):
+            continue
+        if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
+            continue
+        clause = _sentence(text, begin, end, m.start())
+        for n in names:
+            seen.add((n.text, "responsible"))
+            found.duties.append((Duty(n, "responsible", "verb:由"), *clause))
+
+
+def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
+    """Beside `A负责…`, the clauses `B提供…，C开展…` say what B and C do."""
+    sure = bool(found.duties)
+    known = {n for n, _ in seen}
+    for m in _PARALLEL.finditer(text, begin, end):
+        names = bodies_only(text, *m.span("names"))
+        if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
+            continue
+        if not sure and (
+            (m.start() > begin and text[m.start() - 1] not in "。\n")
+            or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
+        ):
+            continue
+        clause = _sentence(text, begin, end, m.start())
+        for n in names:
+            known.add(n.text)
+            found.duties.append((Duty(n, "responsible", "verb:parallel"), *clause))
+
+
+def _quoted(text: str, begin: int, at: int) -> bool:
+    """Whether a place is inside the title of a work."""
+    begin = max(begin, at - 4000)  # no title is longer, not even one that lost its end
+    return text.rfind("《", begin, at) > text.rfind("》", begin, at)
+
+
+def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
+    stop = _SENTENCE_END.search(text, at, end)
+    return after_last(text, "。；;\n", begin, at), stop.end() if stop else end
+
+
+_SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
+
+
+_OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
+_CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
+_BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
+_GAP = re.compile(r"[，,]|(?<=^)、")
+_SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合|配合|协助|协同|组织|参与|参加|落实|承担)")
+_LED_IN = re.compile(
+    r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)"
+)
+
+
+def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name]:
+    """The bodies that stand right before a verb, back to the start of the clause; [] when something else stands there.
+
+    `by` asks for 由 in front of them, for verbs that say little by themselves.
+    """
+    for mark in _CLAUSE.finditer(text, begin, at):
+        begin = mark.end()
+    clause = text[begin:at]
+    adverbs = _BEFORE_VERB.search(clause)
+    if adverbs:
+        clause = clause[: adverbs.start()]
+    clause = clause.rstrip("，,、")
+    passive = _BY.match(clause)
+    if passive:
+        begin += passive.end()
+        clause = clause[passive.end() :]
+    if by and not passive:
+        return []
+    m = _SPOKEN.match(clause)
+    if m and not re.match(r"部|科|处", clause[m.end() :]):  # another verb's bodies stand before it
+        if clause[: m.end()].endswith(("会同", "联合")):
+            return []
+        gap = _GAP.search(clause[m.end() :])
+        if gap is None:
+            return []
+        begin += m.end() + gap.end()
+        clause = clause[m.end() + gap.end() :]
+    if not clause or len(clause) > 160:
+        return []
+    names: list[Name] = []
+    open_end = _OPEN_LIST.search(clause) is not None
+    for n in reversed(split_names(text, begin, begin + len(clause))):
+        if is_body(n.text) or (open_end and is_function(n.text)):
+            names.append(n)
+            continue
+        led = _LED_IN.match(n.text)
+        if led and not passive:
+            rest = n.text[led.end() :]
+            if is_body(rest):
+                names.append(Name(rest, n.start + led.end(), n.end, is_collective(rest)))
+        break
+    if not names or names[0].end < begin + len(clause) - 14:
+        return []
+    tail = text[names[0].end : begin + len(clause)]
+    if tail and not re.fullmatch(r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?", tail):
+        return []
+    return list(reversed(names))
+
+
+_STARTS_VERB = re.compile(
+    r"(?:组织(?!部)|开展|编制|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
+)
+
+
+def names_after(text: str, start: int, end: int) -> list[Name]:
+    """The bodies that follow 会同: up to the verb that says what they do together."""
+    stop = start
+    while stop < end and stop - start < 120 and text[stop] not in "。；;:：\n，,":
+        stop += 1
+    names: list[Name] = []
+    for part in re.finditer(r"[^、]+", text[start:stop]):
+        a, b = start + part.start(), start + part.end()
+        chunk = text[a:b]
+        cut = _body_prefix(chunk)
+        if cut == 0:
+            break
+        names += [n for n in split_names(text, a, a + cut) if 2 <= len(n.text) <= 40]
+        if cut < len(chunk):
+            break
+    return names
+
+
+_PREFIX_END = re.compile(
+    r"(?:部门|单位|机构|办公室|委员会|管委会|中心|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处|队|站|所|社|会|行|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
+)
+
+
+def _body_prefix(chunk: str) -> int:
+    """Length of the body that a phrase begins with, 0 when it begins with none."""
+    best = 0
+    for m in _PREFIX_END.finditer(chunk):
+        rest = chunk[m.end() :]
+        if re.match(r"组织部|宣传部|统战部|政法委|(?:及|和|与)", rest) and not re.match(r"(?:及|和|与)时", rest):
+            if rest[0] in "及和与":
+                best = m.end()
+            continue
+        if not rest or rest.startswith("等"):
+            return m.end()
+        if _STARTS_VERB.match(rest):
+            return m.end()
+        if best == 0 and m.end() >= 3:
+            best = m.end()
+    return best if best <= 30 else 0
