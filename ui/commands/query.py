@@ -104,7 +104,7 @@ def query(
     region: RegionOption = None,
     year: YearOption = None,
     text: Annotated[str | None, typer.Option("--text", help="字词 / words")] = None,
-    role: Annotated[str | None, typer.Option("--role", help="角色:牵头、负责、配合 / role: leads, assists …")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="角色:牵头、责任、配合 / role: leads, assists …")] = None,
     predecessors: Annotated[bool, typer.Option("--predecessors", help="含改革前的前身 / with predecessors")] = False,
     param: ParamOption = None,
     format_: FormatOption = Format.table,
