@@ -1,8 +1,9 @@
 """Facts → rows of the graph.
 
 Two passes. The first goes over the heads of all sources and settles who and what is meant (`loaders.names`). The
-second, here, reads the facts one document at a time, merges what several sources say of it, applies people's decisions
-and writes rows; memory grows with the names in a library, not with its texts.
+second reads the facts a batch of documents at a time, in several processes where that pays (`loaders.rows`): merges
+what several sources say of a document, applies people's decisions and writes rows. What documents share is put together
+here, in the order of the batches. Memory grows with the names in a library, not with its texts.
 
 Sources are taken in the order of their ids, so the same library gives the same rows to the byte. Nothing is written
 that no source supports: a body, person, group or period is in the graph only when a relationship needs it.
@@ -10,406 +11,163 @@ that no source supports: a body, person, group or period is in the graph only wh
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
 from typing import Any
 
-from graph.decisions import ROLES, Decision
+from graph.decisions import Decision
+from graph.errors import ZerenError
 from graph.identity import Body, Work
-from graph.library import SourceHead
-from graph.store.rows import RowWriter
-from loaders import facts
-from loaders.merge import fold, pair_tasks
-from loaders.names import Names, Place, issuers
-from loaders.periods import Period, between, period, within
+from graph.library import read_head
+from graph.store.rows import GraphRows, RowWriter
+from loaders.names import Names, Written
+from loaders.periods import Period, within
+from loaders.rows import Batch, Built, Held, Meant, Place, Post, Said, write_rows, write_rows_of
+from loaders.workers import Here, Team
 
-Documents = Callable[[str], Sequence[facts.Document]]
+__all__ = ["Built", "build"]
 
-RESPONSIBILITIES = {f"{role}.Department.Task" for role in ROLES.values()}
-NEARBY = 4  # sources whose facts stay in memory: a gazette's documents come one after the other
+Told = Callable[[str, int, int], None]
+"""Told what is done: stage (`names`, `rows`), how much of how much."""
 
-
-@dataclass(slots=True)
-class Built:
-    """What a build wrote."""
-
-    documents: int = 0  # held, each once however many sources carry it
-    tasks: int = 0
-    assignments: int = 0
+BATCH = 250  # documents a worker takes at once
+FEW = 1000
+COMPUTED = "calendar"  # the rule of what follows from the calendar alone
 
 
 def build(
-    sources: Iterable[SourceHead], documents: Documents, decisions: Sequence[Decision], writer: RowWriter
-) -> Built:
-    """Write the rows of all `sources` (in the order of their ids) to `writer`; `documents` gives a source's facts."""
-    names = Names(decisions)
-    for source in sources:
-        names.register(source)
-        writer.node(
-            "Source", source.id, source.name, source.paths[0] if source.paths else None, source.media_type,
-            source.bytes, source.loaded_at, source.extractor,
-        )
-    names.settle()
-    rows = _Rows(writer, names)
-    read = lru_cache(maxsize=NEARBY)(documents)
-    for document_id, places in names.groups.items():
-        claims = [_Claim(i, names.places[i, at], read(i)[at]) for i, at in places]
-        rows.document(document_id, claims)
-    rows.finish()
-    return rows.built
+    files: Mapping[str, Path], decisions: Sequence[Decision], folder: Path, team: Team,
+    told: Told = lambda stage, done, total: None,
+) -> tuple[Built, GraphRows]:
+    """Write the rows of all sources (`files`: their facts, in the order of the ids) to `folder`."""
+    names, built = Names(decisions), Built()
+    with RowWriter(folder, dedupe=()) as writer:
+        for number, file in enumerate(files.values(), 1):
+            source = read_head(file)
+            names.register(source)
+            writer.node(
+                "Source", source.id, source.name, source.paths[0] if source.paths else None, source.media_type,
+                source.bytes, source.loaded_at, source.extractor,
+            )
+            told("names", number, len(files))
+        names.settle()
+        shared = _Shared(writer, names)
+        written = GraphRows(folder)
+        for said in _in_order(_batches(names, files), names, folder, team):
+            written.take(said.counts)
+            built += said.built
+            shared.take(said)
+            told("rows", built.documents, len(names.groups))
+        shared.finish()
+    writer.rows.take(written.counts)
+    return built, writer.rows
 
 
-class _Claim:
-    """What one source says of one document."""
-
-    __slots__ = ("document", "place", "source_id")
-
-    def __init__(self, source_id: str, place: Place, document: facts.Document) -> None:
-        self.source_id = source_id
-        self.place = place
-        self.document = document
-
-
-class _Edges:
-    """The relationships of one document. Said twice, one stands once, with an evidence per source."""
-
-    def __init__(self, rejected: set[str]) -> None:
-        self._rejected = rejected
-        self._rows: dict[tuple[object, ...], list[Any]] = {}
-
-    def say(
-        self, table: str, start: str, end: str, source_id: str, fact: facts.Fact, *properties: object,
-        key: object = None, rule: str | None = None,
-    ) -> bool:
-        """One statement of a relationship; `key` tells apart those that may stand side by side. False if it, or one of
-        its ends, is rejected.
-        """
-        place = (table, start, end, key)
-        row = self._rows.get(place)
-        if row is not None:
-            evidence = row[-2]
-            if not any(e.startswith(source_id) for e in evidence):
-                evidence.append(f"{source_id}:{fact.start}:{fact.end}")
-            return True
-        if self._rejected and not self._rejected.isdisjoint((f"{table.partition('.')[0]}|{start}|{end}", start, end)):
-            return False
-        evidence = [f"{source_id}:{fact.start}:{fact.end}"]
-        self._rows[place] = [start, end, *properties, fact.quote, evidence, rule or fact.rule]
-        return True
-
-    def said(self, table: str, start: str, end: str) -> bool:
-        """Whether the relationship has been stated."""
-        return (table, start, end, None) in self._rows
-
-    def write(self, writer: RowWriter) -> int:
-        """Hand all rows over, in the order in which they were first said. Returns how many are responsibilities."""
-        for (table, *_), row in self._rows.items():
-            writer.add(str(table), tuple(row))
-        return sum(table in RESPONSIBILITIES for table, *_ in self._rows)
+def _in_order(batches: Iterator[Batch], names: Names, folder: Path, team: Team) -> Iterator[Said]:
+    """What each batch says, in the order of the batches."""
+    meant = _meant(names)
+    if len(names.groups) <= FEW or isinstance(team, Here):
+        for batch in batches:
+            yield write_rows(batch, folder, meant)
+        return
+    file = folder / "meant.pickle"
+    file.write_bytes(pickle.dumps(meant, pickle.HIGHEST_PROTOCOL))
+    waiting: dict[int, Said] = {}
+    turn = 0
+    for batch, said in team.map(partial(write_rows_of, folder=folder, meant=file), batches):
+        if said is None:
+            raise ZerenError("A process that wrote rows was ended (out of memory?).", "写入进程中断(内存不足?)。")
+        waiting[batch.number] = said
+        while turn in waiting:
+            yield waiting.pop(turn)
+            turn += 1
 
 
-class _Spans:
-    """Where the tasks of one document stand in one source."""
-
-    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [s for s, _, _ in self._spans]
-
-    def around(self, fact: facts.Fact) -> str | None:
-        """Id of the innermost task that the fact stands in."""
-        for start, end, task_id in reversed(self._spans[: bisect_right(self._starts, fact.start)]):
-            if fact.end <= end:
-                return task_id
-            if end <= start:
-                break
-        return None
+def _batches(names: Names, files: Mapping[str, Path]) -> Iterator[Batch]:
+    waiting = iter(names.groups.items())
+    for number in count():
+        batch = Batch(number, [], {})
+        for document_id, places in islice(waiting, BATCH):
+            batch.documents.append(_held(document_id, places, names))
+            batch.files.update((source, files[source]) for source, _ in places)
+        if not batch.documents:
+            return
+        yield batch
 
 
-class _Rows:
-    """Second pass: the rows of one document after the other, then the nodes that documents share."""
+def _held(document_id: str, places: Sequence[tuple[str, int]], names: Names) -> Held:
+    same, held = names.rulings.same, []
+    for source, at in places:
+        place = names.places[source, at]
+        people = {name: same(person.id) for name, person in place.people.items()}
+        held.append(Place(source, at, people, [same(cited.id) for cited in place.cites]))
+    return Held(document_id, names.places[places[0]].document.work.region, held)
+
+
+def _meant(names: Names) -> Meant:
+    rulings = names.rulings
+    ruled = {rulings.same(subject.rpartition("|")[2]).partition("~")[0] for subject in rulings.roles}
+    return Meant(
+        {written: mention.id for written, mention in names.bodies.items()},
+        {id_: body.name for id_ in ruled if (body := names.by_id(id_))},
+        rulings,
+        rulings.rejected - names.groups.keys(),  # a document that is held is no slip of citing
+    )
+
+
+class _Shared:
+    """The nodes that documents share, and what is computed of them."""
 
     def __init__(self, writer: RowWriter, names: Names) -> None:
-        self.built = Built()
         self._writer = writer
         self._names = names
-        self._rulings = rulings = names.rulings
-        self._rejected = rulings.rejected - names.groups.keys()  # a document that is held is no slip of citing
-        self._ruled_roles: dict[str, dict[str, tuple[str, str]]] = {}  # task → body → role, decision
-        for subject, ruled in rulings.roles.items():
-            task_id, _, body = subject.rpartition("|")
-            self._ruled_roles.setdefault(task_id, {})[rulings.same(body)] = ruled
-        self._surfaces: dict[str, set[str]] = {}  # body → the names it goes by
-        self._bodies: dict[str, Body] = {}  # body → what identity knows of it
+        self._rulings = names.rulings
+        self._surfaces: dict[str, set[str]] = {}
+        self._bodies: dict[str, Body] = {}
         self._people: dict[str, str] = {}
         self._periods: dict[str, Period] = {}
         self._cited: dict[str, Work] = {}  # works that are not held
         self._posts: dict[tuple[str, str, str], list[Any]] = {}
 
-    # ---- one document ------------------------------------------------------------------------------------------
-
-    def document(self, document_id: str, claims: list[_Claim]) -> None:
-        """All that its sources say of one document."""
-        edges = _Edges(self._rejected)
-        self._head(document_id, claims)
-        groups: set[str] = set()
-        for claim, spans in zip(claims, self._tasks(document_id, claims, edges), strict=True):
-            for name in issuers(claim.document):
-                body = self._body(name, claim)
-                if edges.say("ISSUED.Department.Document", body, document_id, claim.source_id, claim.document):
-                    self._use(body, name)
-            self._citations(document_id, claim, spans, edges)
-            self._groups(document_id, claim, groups, edges)
-            self._appointments(claim)
-            self._phases(document_id, claim, edges)
-        self._goals(document_id, claims, edges)
-        self.built.assignments += edges.write(self._writer)
-        self.built.documents += 1
-
-    def _head(self, document_id: str, claims: list[_Claim]) -> None:
-        def first(name: str) -> Any:  # noqa: ANN401
-            return next((v for c in claims if (v := getattr(c.document, name))), None)
-
-        issued_on = first("issued_on")
-        self._writer.node(
-            "Document", document_id, first("title"), first("doc_number"), first("kind"), first("level"),
-            claims[0].place.document.work.region or first("region"), issued_on,  # with what it lies in, as for bodies
-            int(issued_on[:4]) if issued_on else None, True,
-        )
-        for c in claims:
-            self._writer.rel(
-                "CARRIES", "Source", "Document", c.source_id, document_id, c.document.start, c.document.end
-            )
-
-    def _tasks(self, document_id: str, claims: list[_Claim], edges: _Edges) -> list[_Spans]:
-        """Rows of all tasks and what hangs on them. Returns, for each claim, where its tasks stand."""
-        spans: list[list[tuple[int, int, str]]] = [[] for _ in claims]
-        taken: set[str] = set()
-        for position, same in enumerate(pair_tasks([c.document.tasks for c in claims])):
-            first = same[0][1]
-            task_id = _free(f"{document_id}#{first.path or position + 1}", taken)
-            ruled = self._rulings.dates.get(task_id)
-            years: set[str] = set()
-            for i, task in same:
-                claim = claims[i]
-                spans[i].append((task.start, task.end, task_id))
-                edges.say("ASSIGNS.Document.Task", document_id, task_id, claim.source_id, task)
-                self._responsible(task_id, task, claim, edges)
-                if ruled:
-                    due = period(ruled[0])
-                    self._due("Task", task_id, due, claim.source_id, task, edges, f"decision:{ruled[1]}")
-                    years.update(_years(due))
-                    continue
-                for deadline in task.deadlines:
-                    due = _when(deadline)
-                    self._due("Task", task_id, due, claim.source_id, deadline, edges)
-                    years.update(_years(due))
-                years.update(str(q.year) for q in task.quantities if q.year)
-            self._decided_roles(task_id, first, claims[same[0][0]], edges)
-            quantities = [(claims[i].source_id, q, q.year) for i, task in same for q in task.quantities]
-            self._targets("AIMS_AT.Task.Target", task_id, quantities, edges)
-            self._writer.node(
-                "Task", task_id, first.number, first.title, first.text or first.quote, first.section, sorted(years),
-                first.kind, position, first.quote, [f"{claims[i].source_id}:{t.start}:{t.end}" for i, t in same],
-                first.rule,
-            )
-            self.built.tasks += 1
-        return [_Spans(s) for s in spans]
-
-    def _responsible(self, task_id: str, task: facts.Task, claim: _Claim, edges: _Edges) -> None:
-        decided = self._ruled_roles.get(task_id, {})
-        for said in task.assignments:
-            body = self._body(said.unit, claim)
-            role, rule = ROLES[said.role], None
-            if ruled := decided.get(body):
-                role, rule = ruled[0], f"decision:{ruled[1]}"
-            if role and edges.say(f"{role}.Department.Task", body, task_id, claim.source_id, said, rule=rule):
-                self._use(body, said.unit)
-        for answer in task.answers:
-            person = self._person(answer.name, claim)
-            if person and edges.say(
-                "ANSWERS_FOR.Person.Task", person, task_id, claim.source_id, answer, answer.post
-            ):
-                self._people.setdefault(person, answer.name)
-
-    def _decided_roles(self, task_id: str, task: facts.Task, claim: _Claim, edges: _Edges) -> None:
-        """Bodies that only a decision gives a role in the task; the evidence is the whole task."""
-        for body, (role, decision) in self._ruled_roles.get(task_id, {}).items():
-            whole, _, own = body.partition("~")  # a name kept apart is a body of its own
-            known = self._names.by_id(whole)
-            table = f"{role}.Department.Task"
-            if role and known and not edges.said(table, body, task_id):
-                self._bodies.setdefault(body, known)
-                if edges.say(table, body, task_id, claim.source_id, task, rule=f"decision:{decision}"):
-                    self._use(body, own or known.name)
-
-    def _targets(
-        self, table: str, owner: str, quantities: Sequence[tuple[str, facts.Quantity, int | None]], edges: _Edges
-    ) -> None:
-        """Targets of a task or document: (source id, quantity, its year), those of a second source made one."""
-        known: dict[tuple[object, ...], str] = {}
-        evidence: dict[str, list[str]] = {}
-        rows: dict[str, tuple[object, ...]] = {}
-        for source_id, q, year in quantities:
-            what = (fold(q.text), q.value, q.unit, year)
-            target = known.get(what)
-            at = f"{source_id}:{q.start}:{q.end}"
-            if target is None:
-                target = known[what] = f"{owner}!{len(known) + 1}"
-                evidence[target] = [at]
-                rows[target] = (
-                    q.text, q.indicator, q.comparator, q.value, q.value_max, q.unit, year, q.quote, evidence[target],
-                    q.rule,
-                )
-            elif not any(e.startswith(source_id) for e in evidence[target]):
-                evidence[target].append(at)
-            edges.say(table, owner, target, source_id, q)
-            ruled = self._rulings.dates.get(target)
-            due = period(ruled[0]) if ruled else period(str(year)) if year else None
-            self._due("Target", target, due, source_id, q, edges, f"decision:{ruled[1]}" if ruled else None)
-        for target, row in rows.items():
-            self._writer.node("Target", target, *row)
-
-    def _due(
-        self, label: str, node: str, due: Period | None, source_id: str, fact: facts.Fact, edges: _Edges,
-        rule: str | None = None,
-    ) -> None:
-        if due and edges.say(f"DUE_IN.{label}.Period", node, due.id, source_id, fact, rule=rule):
-            self._periods[due.id] = due
-
-    def _citations(self, document_id: str, claim: _Claim, spans: _Spans, edges: _Edges) -> None:
-        for mention, citation in zip(claim.place.cites, claim.document.citations, strict=True):
-            work = self._rulings.same(mention.id)
-            if not work or work == document_id:
-                continue
-            if edges.say("CITES.Document.Document", document_id, work, claim.source_id, citation, citation.basis):
-                self._cite(work, mention.work)
-            for place in citation.mentions or (citation,):
-                if task := spans.around(place):
-                    edges.say(
-                        "CITES.Task.Document", task, work, claim.source_id, place, place.basis or citation.basis
-                    )
-                    self._cite(work, mention.work)
-
-    def _groups(self, document_id: str, claim: _Claim, known: set[str], edges: _Edges) -> None:
-        source_id = claim.source_id
-        for group in claim.document.groups:
-            group_id = f"{document_id}@{group.name}"
-            if not edges.say("ESTABLISHES.Document.LeadingGroup", document_id, group_id, source_id, group):
-                continue
-            if group_id not in known:
-                known.add(group_id)
-                self._writer.node("LeadingGroup", group_id, group.name, group.kind)
-            if group.office_in:
-                office = self._body(group.office_in, claim)
-                if edges.say("OFFICE_IN.LeadingGroup.Department", group_id, office, source_id, group.office or group):
-                    self._use(office, group.office_in)
-            for rank, unit in enumerate(group.member_units, 1):
-                body = self._body(unit.unit, claim)
-                if edges.say(
-                    "MEMBER_OF.Department.LeadingGroup", body, group_id, source_id, unit, unit.role, None, rank,
-                    key=unit.role,
-                ):
-                    self._use(body, unit.unit)
-            for rank, member in enumerate(group.members, 1):
-                self._member(group_id, rank, member, claim, edges)
-
-    def _member(self, group_id: str, rank: int, member: facts.Member, claim: _Claim, edges: _Edges) -> None:
-        posts = "、".join(p.title for p in member.posts) or None
-        person = self._person(member.name, claim)
-        if person and edges.say(
-            "MEMBER_OF.Person.LeadingGroup", person, group_id, claim.source_id, member, member.role, posts, rank,
-            key=member.role,
-        ):
-            self._people.setdefault(person, member.name)
-        for post in member.posts:
-            if not post.body:
-                continue
-            if person:
-                self._post(person, member.name, post.title, post.body, claim, member)
-                continue
-            # a seat that is held by whoever has the post: the body is the member
-            body = self._body(post.body, claim)
-            if edges.say(
-                "MEMBER_OF.Department.LeadingGroup", body, group_id, claim.source_id, member, member.role, post.title,
-                rank, key=member.role,
-            ):
-                self._use(body, post.body)
-
-    def _appointments(self, claim: _Claim) -> None:
-        for a in claim.document.appointments:
-            person = self._person(a.person, claim)
-            if person and a.body:
-                day = claim.document.issued_on
-                since, until = (None, day) if a.action == "removed" else (day, None)
-                self._post(person, a.person, a.post, a.body, claim, a, since, until)
-
-    def _post(
-        self, person: str, name: str, title: str, body_name: str, claim: _Claim, fact: facts.Fact,
-        since: str | None = None, until: str | None = None,
-    ) -> None:
-        """A post somebody holds; what several documents say of it is one statement."""
-        body = self._body(body_name, claim)
-        if f"HOLDS_POST|{person}|{body}" in self._rejected or not self._rejected.isdisjoint((person, body)):
-            return
-        row = self._posts.get((person, body, title))
-        if row is None:
-            self._use(body, body_name)
+    def take(self, said: Said) -> None:
+        """What the next batch says."""
+        names = self._names
+        for body, first in said.bodies.items():
+            if body not in self._bodies:
+                known = names.by_id(first if isinstance(first, str) else body)
+                self._bodies[body] = known or names.bodies[Written(*first)].body
+        for body, surfaces in said.surfaces.items():
+            self._surfaces.setdefault(body, set()).update(surfaces)
+        for person, name in said.people.items():
             self._people.setdefault(person, name)
-            evidence = [f"{claim.source_id}:{fact.start}:{fact.end}"]
-            self._posts[person, body, title] = [person, body, title, since, until, fact.quote, evidence, fact.rule]
+        self._periods |= said.periods
+        for work, (source, at, number) in said.cited.items():
+            if work not in names.groups and work not in self._cited:
+                self._cited[work] = names.places[source, at].cites[number].work
+        for post in said.posts:
+            self._post(post)
+
+    def _post(self, post: Post) -> None:
+        row = self._posts.get((post.person, post.body, post.title))
+        at = f"{post.source}:{post.start}:{post.end}"
+        if row is None:
+            self._surfaces.setdefault(post.body, set()).add(post.body_name)
+            self._people.setdefault(post.person, post.person_name)
+            self._posts[post.person, post.body, post.title] = [
+                post.person, post.body, post.title, post.since, post.until, post.quote, [at], post.rule
+            ]
             return
-        row[3] = min(filter(None, (row[3], since)), default=None)
-        row[4] = max(filter(None, (row[4], until)), default=None)
+        row[3] = min(filter(None, (row[3], post.since)), default=None)
+        row[4] = max(filter(None, (row[4], post.until)), default=None)
         # the quote is the first one's; another text says it in its own words
-        if row[5] == fact.quote and not any(e.startswith(claim.source_id) for e in row[6]):
-            row[6].append(f"{claim.source_id}:{fact.start}:{fact.end}")
-
-    def _phases(self, document_id: str, claim: _Claim, edges: _Edges) -> None:
-        for phase in claim.document.phases:
-            when = _when(phase)
-            if when and edges.say(
-                "COVERS.Document.Period", document_id, when.id, claim.source_id, phase, phase.name, key=phase.name
-            ):
-                self._periods[when.id] = when
-
-    def _goals(self, document_id: str, claims: list[_Claim], edges: _Edges) -> None:
-        targets = []
-        for claim in claims:
-            for goal in claim.document.goals:
-                year = period(str(goal.year))
-                if year and edges.say("COVERS.Document.Period", document_id, year.id, claim.source_id, goal, None):
-                    self._periods[year.id] = year
-                targets += [(claim.source_id, q, q.year or goal.year) for q in goal.quantities]
-        self._targets("SETS.Document.Target", document_id, targets, edges)
-
-    # ---- what documents share ----------------------------------------------------------------------------------
-
-    def _body(self, name: str, claim: _Claim) -> str:
-        """Id of the body the document means by `name`, after people's decisions."""
-        mention = self._names.meant(name, claim.document)
-        body: str = mention.id
-        ruled = self._rulings.apart.get(f"{body}|{name}") if self._rulings.apart else None
-        if ruled:
-            body = f"{body}~{ruled}"
-        body = self._rulings.same(body)
-        if body not in self._bodies:
-            self._bodies[body] = self._names.by_id(body) or mention.body
-        return body
-
-    def _use(self, body: str, name: str) -> None:
-        self._surfaces.setdefault(body, set()).add(name)
-
-    def _person(self, name: str, claim: _Claim) -> str | None:
-        return self._rulings.same(claim.place.people[name].id) if name else None
-
-    def _cite(self, work_id: str, work: Work) -> None:
-        if work_id not in self._names.groups:
-            self._cited.setdefault(work_id, work)
+        if row[5] == post.quote and not any(e.startswith(post.source) for e in row[6]):
+            row[6].append(at)
 
     def finish(self) -> None:
-        """The nodes that documents share, and what is computed of them."""
+        """Write it all."""
         writer = self._writer
         for work_id, w in sorted(self._cited.items()):
             year = _number_year(w.doc_number)
@@ -451,34 +209,6 @@ class _Rows:
         }
         for (a, b), rule in sorted(parts.items()):
             self._writer.rel("PART_OF", "Department", "Department", a, b, rule)
-
-
-COMPUTED = "calendar"  # the rule of what follows from the calendar alone
-
-
-def _when(fact: facts.Deadline | facts.Phase) -> Period | None:
-    """The period a deadline or phase names, by its own name for it or by its days."""
-    if isinstance(fact, facts.Deadline):
-        if fact.period:
-            return period(fact.period)
-        if fact.recurring or fact.ends_on is None:
-            return period(str(fact.year)) if fact.year else None
-    last = fact.ends_on or fact.starts_on
-    return between(fact.starts_on or last, last) if last else None
-
-
-def _years(due: Period | None) -> Iterable[str]:
-    """The years a period names: its own, or the first and last of a range."""
-    return {due.starts_on[:4], due.ends_on[:4]} if due else ()
-
-
-def _free(task_id: str, taken: set[str]) -> str:
-    name, n = task_id, 1
-    while name in taken:
-        n += 1
-        name = f"{task_id}~{n}"
-    taken.add(name)
-    return name
 
 
 def _number_year(number: str | None) -> int | None:

@@ -6,13 +6,10 @@ lists of plain values as annotators write them; `assignments` and `deadlines` ca
 
 from __future__ import annotations
 
-import dataclasses
-import typing
-from collections.abc import Callable
-from functools import cache, partial
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from loaders import facts
+import msgspec
+
 from loaders.extract.dates import years
 from loaders.facts import Document, Task
 
@@ -21,7 +18,7 @@ _LISTS = {"lead": "leads", "responsible": "responsible", "assist": "assists"}
 
 def to_json(document: Document) -> dict[str, Any]:
     """A document as plain JSON values."""
-    out: dict[str, Any] = _plain(document)
+    out: dict[str, Any] = msgspec.to_builtins(document)
     for task, plain in zip(document.tasks, out["tasks"], strict=True):
         plain |= _annotation(task)
     for group in out["groups"]:
@@ -42,9 +39,8 @@ def _annotation(task: Task) -> dict[str, Any]:
 
 
 def from_json(plain: dict[str, Any]) -> Document:
-    """The document that `to_json` wrote. Raises KeyError or TypeError when it is of another version."""
-    plain = dict(plain)
-    plain["groups"] = [
+    """The document that `to_json` wrote. Raises KeyError or ValueError when it is of another version."""
+    groups = [
         group
         | {
             "members": [
@@ -55,42 +51,7 @@ def from_json(plain: dict[str, Any]) -> Document:
         }
         for group in plain["groups"]
     ]
-    return typing.cast(Document, _build(Document, plain))
-
-
-def _plain(fact: Any) -> dict[str, Any]:  # noqa: ANN401
-    """A dataclass as plain values."""
-    kind: type = type(fact)
-    return {
-        name: value if inner is None else _each(_plain, value)
-        for name, inner in _plan(kind)
-        for value in (getattr(fact, name),)
-    }
-
-
-def _build(kind: Any, plain: dict[str, Any]) -> Any:  # noqa: ANN401
-    """A dataclass from its plain values."""
-    return kind(**{
-        name: plain[name] if inner is None else _each(partial(_build, inner), plain[name])
-        for name, inner in _plan(kind)
-        if name in plain
-    })
-
-
-def _each(turn: Callable[[Any], Any], value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, list):
-        return [turn(v) for v in value]
-    return None if value is None else turn(value)
-
-
-@cache
-def _plan(kind: type) -> tuple[tuple[str, type | None], ...]:
-    """The fields of a dataclass, each with the dataclass that it, or its list, holds."""
-    hints = get_type_hints(kind, vars(facts))
-    return tuple((f.name, _inner(hints[f.name])) for f in dataclasses.fields(kind))
-
-
-def _inner(hint: Any) -> type | None:  # noqa: ANN401
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return hint
-    return next((found for a in get_args(hint) if (found := _inner(a))), None)
+    try:
+        return msgspec.convert(plain | {"groups": groups}, Document)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.decisions import Decision, moved, rulings
 from graph.identity import Body, CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
@@ -63,6 +64,14 @@ def issuers(document: facts.Document) -> list[str]:
     return re.split(r"[、,,;;\s]+", document.issuer.strip()) if document.issuer else []
 
 
+class Written(NamedTuple):
+    """A body's name as a document of a region and level writes it."""
+
+    name: str
+    region: str | None
+    level: str | None
+
+
 @dataclass(slots=True)
 class Place:
     """One document in one source, with its names as mentions of `Identity`."""
@@ -81,7 +90,7 @@ class Names:
         self.places: dict[tuple[str, int], Place] = {}
         self.groups: dict[str, list[tuple[str, int]]] = {}  # document → its places, known once settled
         self._decisions = decisions
-        self._bodies: dict[tuple[str, str | None, str | None], DepartmentMention] = {}
+        self.bodies: dict[Written, DepartmentMention] = {}
         self._known: dict[str, Body] = {}
 
     def register(self, source: SourceHead) -> None:
@@ -129,9 +138,9 @@ class Names:
 
     def _body(self, name: str, head: DocumentHead, year: int | None, is_class: bool = False) -> DepartmentMention:
         mention = self.identity.department(name, region=head.region, level=head.level, year=year, collective=is_class)
-        self._bodies[name, head.region, head.level] = mention
+        self.bodies[Written(name, head.region, head.level)] = mention
         return mention
 
     def meant(self, name: str, document: facts.Document | DocumentHead) -> DepartmentMention:
         """The body a document means by `name`; it was handed in with the heads."""
-        return self._bodies[name, document.region, document.level]
+        return self.bodies[Written(name, document.region, document.level)]

@@ -34,7 +34,8 @@ def build_graph(rows: GraphRows, path: Path) -> None:
 
     rows.check()
     counts = {table: rows.counts[table] for table in TABLES if rows.counts.get(table)}  # nodes first
-    order = json.dumps({"folder": str(rows.folder), "path": str(path), "counts": counts})
+    files = {table: [str(file) for file in rows.files(table)] for table in counts}
+    order = json.dumps({"files": files, "path": str(path), "counts": counts})
     root = str(Path(graph.__file__).parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
     with subprocess.Popen(
@@ -68,7 +69,7 @@ def build_graph(rows: GraphRows, path: Path) -> None:
     raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败:{cause}")
 
 
-def _fill(folder: Path, path: Path, counts: dict[str, int]) -> None:
+def _fill(path: Path, files: dict[str, list[str]]) -> None:
     import ladybug
 
     from graph.store.ladybug import ADDRESS_SPACE, POOL, ddl
@@ -77,20 +78,20 @@ def _fill(folder: Path, path: Path, counts: dict[str, int]) -> None:
     connection = ladybug.Connection(database)
     for statement in ddl():
         connection.execute(statement)
-    for table in counts:
+    for table, parts in files.items():
         # no index is built for relationships
         connection.set_max_threads_for_exec((os.cpu_count() or 1) if "." in table else 1)
         name, _, pair = table.partition(".")
         start, _, end = pair.partition(".")
         options = f" (from='{start}', to='{end}')" if pair else ""
-        connection.execute(f"COPY `{name}` FROM {_quoted(folder / f'{table}.parquet')}{options}")
+        connection.execute(f"COPY `{name}` FROM [{', '.join(map(_quoted, parts))}]{options}")
     connection.execute("CHECKPOINT")
     connection.close()
     database.close()
 
 
-def _quoted(path: Path) -> str:
-    text = str(path).replace("\\", "\\\\").replace("'", "\\'")
+def _quoted(path: str) -> str:
+    text = path.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{text}'"
 
 
@@ -130,7 +131,7 @@ def _child() -> None:
     threading.Thread(target=_watch, daemon=True).start()
     counts = order["counts"]
     try:
-        _fill(Path(order["folder"]), Path(order["path"]), counts)
+        _fill(Path(order["path"]), order["files"])
         _compare(Path(order["path"]), counts)
         answer = "built"
     except (RuntimeError, OSError, StoreError) as error:

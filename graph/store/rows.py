@@ -1,4 +1,4 @@
-"""Rows of the graph on their way to a store: one Parquet file per table, written in batches.
+"""Rows of the graph on their way to a store: Parquet files for each table, one from each part of the work.
 
 A table is a label (`Task`) or a relationship type between two labels (`CITES.Task.Document`). Columns stand in the
 order of `graph.model`, since Ladybug's COPY matches them by position, not by name.
@@ -7,7 +7,7 @@ order of `graph.model`, since Ladybug's COPY matches them by position, not by na
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -48,44 +48,51 @@ SCHEMAS = {name: pa.schema([(c, _ARROW[k]) for c, k in columns.items()]) for nam
 
 @dataclass(slots=True)
 class GraphRows:
-    """The rows of a whole graph on disk: `folder/<table>.parquet` and how many rows each table has."""
+    """The rows of a whole graph on disk: `folder/<table>-<part>.parquet`, and how many rows each table has."""
 
     folder: Path
     counts: dict[str, int] = field(default_factory=dict)
 
-    def file(self, table: str) -> Path:
-        """Where the rows of `table` are; the file exists when its count is above 0."""
-        return self.folder / f"{table}.parquet"
+    def files(self, table: str) -> list[Path]:
+        """Where the rows of `table` are, in order; there are some when its count is above 0."""
+        return sorted(self.folder.glob(f"{table}-*.parquet"))
+
+    def take(self, counts: Mapping[str, int]) -> None:
+        """Count the rows of one more part."""
+        for table, count in counts.items():
+            self.counts[table] = self.counts.get(table, 0) + count
 
     def check(self) -> None:
-        """Raise StoreError unless every file has the model's columns in the model's order and the counted rows."""
+        """Raise StoreError unless every file has the model's columns in the model's order, all the counted rows."""
         for table, count in self.counts.items():
-            meta = pq.read_metadata(self.file(table))
-            schema = pq.read_schema(self.file(table))
-            if not schema.remove_metadata().equals(SCHEMAS[table]):
-                raise StoreError(
-                    f"Rows of {table} have columns {', '.join(schema.names)}; the model has "
-                    f"{', '.join(SCHEMAS[table].names)} in this order.",
-                    f"{table} 的列与模型不符。",
-                )
-            if meta.num_rows != count:
-                raise StoreError(f"Rows of {table}: {count} sent, {meta.num_rows} in the file.", f"{table} 行数不符。")
+            found = 0
+            for file in self.files(table):
+                with pq.ParquetFile(file) as parquet:
+                    schema, found = parquet.schema_arrow, found + parquet.metadata.num_rows
+                if not schema.remove_metadata().equals(SCHEMAS[table]):
+                    raise StoreError(
+                        f"Rows of {table} have columns {', '.join(schema.names)}; the model has "
+                        f"{', '.join(SCHEMAS[table].names)} in this order.",
+                        f"{table} 的列与模型不符。",
+                    )
+            if found != count:
+                raise StoreError(f"Rows of {table}: {count} sent, {found} in the files.", f"{table} 行数不符。")
 
     def fingerprint(self) -> str:
         """Sixteen hex digits that are the same for the same rows and the same model."""
         digest = hashlib.blake2b(repr(TABLES).encode(), digest_size=8)
         for table in TABLES:
-            if self.counts.get(table):
-                digest.update(f"\0{table}\0".encode())
-                with self.file(table).open("rb") as file:
+            for path in self.files(table):
+                digest.update(f"\0{path.name}\0".encode())
+                with path.open("rb") as file:
                     while block := file.read(1 << 20):
                         digest.update(block)
         return digest.hexdigest()
 
     def read(self, table: str, size: int = 10_000) -> Iterator[list[dict[str, object]]]:
         """The rows of `table` as dicts, in batches."""
-        if self.counts.get(table):
-            with pq.ParquetFile(self.file(table)) as file:
+        for path in self.files(table):
+            with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(size):
                     yield batch.to_pylist()
 
@@ -93,14 +100,18 @@ class GraphRows:
 class RowWriter:
     """Takes rows one by one, in any order of tables, and appends them to Parquet files batch by batch.
 
-    Use as a context manager; `rows` is complete once it has closed. A node whose id was taken already is dropped when
+    Use as a context manager; `rows` is complete once it has closed. `part` names what several writers of one folder
+    write; files are taken in the order of these names. A node whose id was taken already is dropped when
     its label is in `dedupe` (labels whose ids are unique by making need no memory for it). Relationships are not
     checked: both ends must be written, or the build fails.
     """
 
-    def __init__(self, folder: Path, dedupe: Sequence[str] = ("Source", "Document", "Period")) -> None:
+    def __init__(
+        self, folder: Path, dedupe: Sequence[str] = ("Source", "Document", "Period"), part: str = "all"
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.rows = GraphRows(folder)
+        self._part = part
         self._buffers: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
         self._files: dict[str, pq.ParquetWriter] = {}
         self._seen: dict[str, set[str]] = {label: set() for label in dedupe}
@@ -134,7 +145,8 @@ class RowWriter:
         if table not in self._files:
             # plain small pages, no statistics: the file is read once, by COPY
             self._files[table] = pq.ParquetWriter(
-                self.rows.file(table), schema, compression="lz4", write_statistics=False, store_schema=False
+                self.rows.folder / f"{table}-{self._part}.parquet", schema, compression="lz4",
+                write_statistics=False, store_schema=False,
             )
         arrays = [pa.array(column, kind.type) for column, kind in zip(zip(*buffer, strict=True), schema, strict=True)]
         self._files[table].write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=BATCH)

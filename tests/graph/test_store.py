@@ -191,14 +191,15 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path, spoil: dict[str, bool
 
 def test_columns_in_another_order_are_refused(tmp_path: Path) -> None:
     rows = write(tmp_path / "rows")
-    table = pq.read_table(rows.file("Document"))
+    [file] = rows.files("Document")
+    table = pq.read_table(file)
     names = [table.column_names[1], table.column_names[0], *table.column_names[2:]]  # both text: COPY would not notice
-    pq.write_table(table.select(names), rows.file("Document"))
+    pq.write_table(table.select(names), file)
     with pytest.raises(StoreError, match="in this order"):
         build_graph(rows, tmp_path / "g.lbug")
     rows = write(tmp_path / "rows")
     rows.counts["Document"] += 1
-    with pytest.raises(StoreError, match="3 sent, 2 in the file"):
+    with pytest.raises(StoreError, match="3 sent, 2 in the files"):
         build_graph(rows, tmp_path / "g.lbug")
 
 

@@ -18,7 +18,7 @@ from graph.errors import LibraryLocked, LibraryMissing, StoreError, UnknownName,
 from graph.library import Library
 from graph.model import NODES
 from graph.store import open_store
-from loaders import load as loading
+from loaders import intake
 from loaders.load import Summary, load, rebuild, remove
 from ui.cli import app
 
@@ -95,7 +95,7 @@ def test_files_are_read_and_stand_in_the_graph(library: Library, papers: Path) -
     for head in library.sources():
         given = Path(head.paths[0]).read_bytes()
         assert library.raw(head.id).encode() == given == library.original(head.id).read_bytes()
-        assert head.extractor == loading.extractor()
+        assert head.extractor == intake.extractor()
 
 
 FOLDERS = [ROOT / "samples" / "documents", ROOT.parent / "shared" / "corpus"]
@@ -156,8 +156,8 @@ def test_one_bad_file_never_stops_the_others(
     (papers / "断.docx").write_bytes(b"PK\x03\x04 truncated")
     (papers / "坏.zip").write_bytes(b"PK no archive")
     write(papers, "怪.txt", "怪事")
-    read = loading.read_documents
-    monkeypatch.setattr(loading, "read_documents", lambda s: read(s) if s.name != "怪.txt" else [][0])
+    read = intake.read_documents
+    monkeypatch.setattr(intake, "read_documents", lambda s: read(s) if s.name != "怪.txt" else [][0])
     summary = load(library, [papers, papers / "没有.txt"])
     causes = {Path(u.path).name: u.cause for u in summary.unreadable}
     assert causes.keys() == {"空.txt", "图.txt", "断.docx", "怪.txt", "没有.txt", "坏.zip"} and all(causes.values())
@@ -224,7 +224,7 @@ def test_another_version_of_the_reading_reads_again(
     library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(library, [papers])
-    monkeypatch.setattr(loading, "extractor", lambda: "0+next")
+    monkeypatch.setattr(intake, "extractor", lambda: "0+next")
     assert counts(load(library, [papers])) == (0, 2, 0, 0)
     assert {h.extractor for h in library.sources()} == {"0+next"}
     assert len(titles(library)) == 2
@@ -245,7 +245,7 @@ def test_a_build_that_fails_leaves_the_library_as_it_was(
     monkeypatch.undo()
     assert (library.revision, len(titles(library))) == (revision, 2)
     reads = []
-    monkeypatch.setattr(loading, "read_documents", lambda source: reads.append(source))
+    monkeypatch.setattr(intake, "read_documents", lambda source: reads.append(source))
     assert counts(load(library, [papers])) == (1, 0, 2, 0)
     assert reads == [], "what the failed load had read is taken up"
     assert len(titles(library)) == 3

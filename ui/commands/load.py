@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -35,11 +36,16 @@ LibraryOption = Annotated[
 ]
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="ZEREN_LANG", help="输出语言 / language of the output")]
 WorkersOption = Annotated[
-    int | None, typer.Option("--workers", min=1, help="读取进程数 / processes that read (default: all cores)")
+    str,
+    typer.Option(
+        "--workers", metavar="N|tcp://HOST:PORT",
+        help="读取进程数,或 Dask 调度器地址 / processes that read (default: all cores), or a Dask scheduler",
+    ),
 ]
 
 WORDS: dict[str, dict[Lang, str]] = {
     "read": {Lang.zh: "读取", Lang.en: "Reading"},
+    "names": {Lang.zh: "核对名称", Lang.en: "Settling names"},
     "rows": {Lang.zh: "整理", Lang.en: "Sorting out"},
     "graph": {Lang.zh: "生成图", Lang.en: "Building the graph"},
     "files": {
@@ -72,7 +78,7 @@ WORDS: dict[str, dict[Lang, str]] = {
 def load(
     paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip / files, folders or zip archives")],
     library: LibraryOption = None,
-    workers: WorkersOption = None,
+    workers: WorkersOption = "",
     lang: LangOption = Lang.zh,
 ) -> None:
     """把文件载入资料库并重建图 / Load files into the library and rebuild the graph.
@@ -83,7 +89,7 @@ def load(
     from loaders.load import load as load_files
 
     with shown(lang) as told:
-        summary = load_files(Library.create(library), paths, workers=workers, progress=told)
+        summary = load_files(Library.create(library), paths, workers=_workers(workers), progress=told)
     _summary(summary, lang)
 
 
@@ -104,7 +110,7 @@ def remove(
 def rebuild(
     library: LibraryOption = None,
     reread: Annotated[bool, typer.Option("--reread", help="重新读取所有原文 / read every kept file again")] = False,
-    workers: WorkersOption = None,
+    workers: WorkersOption = "",
     lang: LangOption = Lang.zh,
 ) -> None:
     """仅凭资料库重建图 / Make the graph anew from the library alone."""
@@ -112,7 +118,7 @@ def rebuild(
     from loaders.load import rebuild as rebuild_graph
 
     with shown(lang) as told:
-        summary = rebuild_graph(Library(library), reread=reread, workers=workers, progress=told)
+        summary = rebuild_graph(Library(library), reread=reread, workers=_workers(workers), progress=told)
     _summary(summary, lang)
 
 
@@ -132,6 +138,17 @@ def sources(library: LibraryOption = None, lang: LangOption = Lang.zh) -> None:
             str(head.tasks), str(head.warnings), head.loaded_at,
         )
     console.print(table)
+
+
+def _workers(given: str) -> int | str | None:
+    """How many processes, or the address of a scheduler; None for as many as there are cores."""
+    if not given:
+        return None
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    if re.fullmatch(r"(tcp|tls|ws|wss)://\S+:\d+", given):
+        return given
+    raise typer.BadParameter(f"{given}: 应为进程数或 tcp://主机:端口 / a number, or tcp://host:port")
 
 
 def _console() -> Console:
