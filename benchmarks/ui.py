@@ -1,6 +1,6 @@
 """How fast the app is in a browser: `python benchmarks/ui.py [LIBRARY …]`; prints a table per library.
 
-Without a library, the samples are measured (`benchmarks/build.py` can make one of thousands of documents). Times are
+Without a library, the samples are measured (`benchmarks/corpus.py` makes thousands of documents to load). Times are
 taken in the page itself, from the click to the last change of the page. Needs Debian's chromium.
 """
 
