@@ -9,15 +9,21 @@ UV     := 0.13.9
 INDEX   = $(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check install screenshots docs lock clean
+.PHONY: run test check install neo4j screenshots docs lock clean
 
 run: $(VENV)/.app
 	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser --ignore tests/server
 	@# by itself: the browser's driver keeps an event loop that other tests must not meet
 	$(BIN)/python -m pytest tests/browser
+	@# by themselves: one process, one server of each version
+	$(BIN)/python -m pytest tests/server -rP
+
+# Neo4j Community of the tested versions from Maven Central, for tests/server
+neo4j:
+	ci/neo4j/fetch
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

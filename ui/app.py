@@ -37,7 +37,6 @@ ICON = str(HERE / "static" / "favicon.png")
 # before the navigation: without an icon of its own the page would fetch the menu's from the internet
 st.set_page_config(page_title="Zeren", page_icon=ICON, layout="wide", initial_sidebar_state="auto")
 choose_language()
-services.begin()
 chosen = st.navigation(
     {
         t(f"section.{name}"): [
@@ -53,6 +52,7 @@ page.frame()
 with st.sidebar:
     page.language_switch()
 try:
+    services.begin()
     chosen.run()
 except ZerenError as error:
     page.say(error)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import typer
 
 from graph.errors import ZerenError
-from ui.commands import extract, load, query, review, serve
+from ui.commands import extract, load, query, review, serve, store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -18,6 +18,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     load.remove,
     load.rebuild,
     load.sources,
+    store.sync,
     extract.extract,
     extract.evaluate,
     serve.serve,

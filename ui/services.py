@@ -6,6 +6,7 @@ between cannot mix two graphs on one page.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,10 +56,23 @@ def library() -> Library | None:
         return None
 
 
+def server() -> str:
+    """The address of the Neo4j server whose graph is shown, `ZEREN_STORE`; "" to show the library's."""
+    return os.environ.get("ZEREN_STORE", "")
+
+
 def begin() -> None:
     """Choose the revision that this run of the page will see."""
+    if server():
+        st.session_state[_REVISION] = _connected(server()).revision
+        return
     found = library()
     st.session_state[_REVISION] = found.revision if found else ""
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, on_release=lambda store: store.close())
+def _connected(url: str) -> Store:
+    return open_store(url)
 
 
 # set while a file is made: Streamlit does that outside the session, after the page has run
@@ -83,6 +97,8 @@ def seeing(revision: str) -> Iterator[None]:
 
 @st.cache_resource(show_spinner=False, max_entries=3, on_release=lambda store: store.close())
 def _opened(path: str, revision: str) -> Store:
+    if server():
+        return open_store(server())
     # by name, not whichever is current by now: what is cached for a revision must come from it
     current = Library(path).graph_file
     return open_store(current.with_name(f"graph-{revision}.lbug")) if current else Library(path).store()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +19,7 @@ import ladybug
 from graph.errors import QueryError, QueryTimeout, StoreError
 from graph.model import NODES, RELS
 from graph.store import TIMEOUT
-from graph.store.values import adapt_row, check_params
+from graph.store.values import adapt, adapt_row, check_params
 
 POOL = 512 << 20  # bytes of buffer; 256 MB still serves all canned queries, 64 MB does not
 ADDRESS_SPACE = 1 << 34  # the default of 8 TB fails under ulimit -v; must be a power of two
@@ -91,6 +91,19 @@ class LadybugStore:
             return [adapt_row(names, row) for row in cast(list[list[Any]], result.get_all())]
         except RuntimeError as error:
             raise _explain(error, timeout) from error
+        finally:
+            connection.close()
+
+    def stream(self, cypher: str, size: int = 5000) -> Iterator[list[Any]]:
+        """The rows of one statement as lists of values, however many there are; without time limit."""
+        connection = ladybug.Connection(self._database)
+        try:
+            result = connection.execute(cypher)
+            assert not isinstance(result, list)
+            while result.has_next():
+                yield from ([adapt(v) for v in cast(list[Any], row)] for row in result.get_n(size))
+        except RuntimeError as error:
+            raise _explain(error, TIMEOUT) from error
         finally:
             connection.close()
 

@@ -34,6 +34,10 @@ class Lang(StrEnum):
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", envvar="ZEREN_LIBRARY", help="资料库文件夹 / folder of the library")
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", envvar="ZEREN_STORE", help="服务器 neo4j://用户@主机/数据库 / server: neo4j://user@host/database"),
+]
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="ZEREN_LANG", help="输出语言 / language of the output")]
 WorkersOption = Annotated[
     str,
@@ -48,6 +52,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "names": {Lang.zh: "核对名称", Lang.en: "Settling names"},
     "rows": {Lang.zh: "整理", Lang.en: "Sorting out"},
     "graph": {Lang.zh: "生成图", Lang.en: "Building the graph"},
+    "server": {Lang.zh: "写入服务器", Lang.en: "Bringing it to the server"},
     "files": {
         Lang.zh: "新增 {added} 个文件,替换 {replaced} 个,未变 {unchanged} 个,移除 {removed} 个,"
         "无法读取 {unreadable} 个",
@@ -78,37 +83,45 @@ WORDS: dict[str, dict[Lang, str]] = {
 def load(
     paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip / files, folders or zip archives")],
     library: LibraryOption = None,
+    store: StoreOption = None,
     workers: WorkersOption = "",
     lang: LangOption = Lang.zh,
 ) -> None:
     """把文件载入资料库并重建图 / Load files into the library and rebuild the graph.
 
-    Ends with 3 when some file could not be read; the others are loaded all the same.
+    Ends with 3 when some file could not be read; the others are loaded all the same. With `--store` the graph is
+    brought to a Neo4j server too; one that cannot be used is refused before anything is loaded.
     """
     from graph.library import Library
     from loaders.load import load as load_files
+    from ui.commands.store import reach
 
+    reach(store, lang)
     with shown(lang) as told:
         summary = load_files(Library.create(library), paths, workers=_workers(workers), progress=told)
-    _summary(summary, lang)
+    _summary(summary, lang, store, library)
 
 
 def remove(
     source: Annotated[str, typer.Argument(help="来源编号、路径或文件名 / id, path or name of a source")],
     library: LibraryOption = None,
+    store: StoreOption = None,
     lang: LangOption = Lang.zh,
 ) -> None:
     """从资料库移除一个来源 / Take one source out of the library."""
     from graph.library import Library
     from loaders.load import remove as remove_source
+    from ui.commands.store import reach
 
+    reach(store, lang)
     with shown(lang) as told:
         summary = remove_source(Library(library), source, told)
-    _summary(summary, lang)
+    _summary(summary, lang, store, library)
 
 
 def rebuild(
     library: LibraryOption = None,
+    store: StoreOption = None,
     reread: Annotated[bool, typer.Option("--reread", help="重新读取所有原文 / read every kept file again")] = False,
     workers: WorkersOption = "",
     lang: LangOption = Lang.zh,
@@ -116,10 +129,12 @@ def rebuild(
     """仅凭资料库重建图 / Make the graph anew from the library alone."""
     from graph.library import Library
     from loaders.load import rebuild as rebuild_graph
+    from ui.commands.store import reach
 
+    reach(store, lang)
     with shown(lang) as told:
         summary = rebuild_graph(Library(library), reread=reread, workers=_workers(workers), progress=told)
-    _summary(summary, lang)
+    _summary(summary, lang, store, library)
 
 
 def sources(library: LibraryOption = None, lang: LangOption = Lang.zh) -> None:
@@ -173,7 +188,7 @@ def shown(lang: Lang) -> Iterator[Told]:
         yield told
 
 
-def _summary(summary: Summary, lang: Lang) -> None:
+def _summary(summary: Summary, lang: Lang, store: str | None, library: Path | None) -> None:
     console = _console()
     counted = {
         name: len(getattr(summary, name)) for name in ("added", "replaced", "unchanged", "removed", "unreadable")
@@ -193,6 +208,11 @@ def _summary(summary: Summary, lang: Lang) -> None:
         )
     else:
         console.print(WORDS["same"][lang])
+    if store:
+        from ui.commands.store import bring, opened
+
+        with opened(library, None) as graph:
+            bring(graph, store, lang)
     if summary.unreadable:
         table = Table(WORDS["unreadable"][lang], WORDS["cause"][lang])
         for failed in summary.unreadable:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.errors import QueryError, UnknownName
-from ui.commands.load import Lang, LangOption, LibraryOption
+from ui.commands.load import Lang, LangOption, LibraryOption, StoreOption
+from ui.commands.store import opened
 from ui.commands.write import Format, console_, needed, out, write
 
 if TYPE_CHECKING:  # what a command needs is loaded when it runs, so that `--help` is quick
@@ -35,10 +35,6 @@ class GraphFormat(StrEnum):
     csv = "csv"
 
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option("--store", envvar="ZEREN_STORE", help="图库地址 neo4j://… / a store instead of the library"),
-]
 FormatOption = Annotated[Format, typer.Option("--format", help="输出形式 / form of the output")]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="写入文件 / write to a file", dir_okay=False)
@@ -123,8 +119,8 @@ def query(
         "region": region, "year": year, "text": text, "role": role, "predecessors": "yes" if predecessors else None,
     }  # fmt: skip
     given = {n: v for n, v in common.items() if v is not None} | _pairs(param)
-    with _opened(library, store) as opened:
-        answer = run(opened, found, given, limit=limit)
+    with opened(library, store, lang) as asked:
+        answer = run(asked, found, given, limit=limit)
     write(answer, format_, output, lang)
 
 
@@ -146,8 +142,8 @@ def ask(
     from queries.ask import ask as understand
     from queries.run import run
 
-    with _opened(library, store) as opened:
-        understood = understand(opened, question)
+    with opened(library, store, lang or Lang.zh) as asked:
+        understood = understand(asked, question)
         said = lang or Lang(understood.language)
         notes = console_(stderr=format_ is not Format.table and output is None)
         notes.print(WORDS["understood"][said].format(text=understood.explanation[said]) if understood.query
@@ -155,7 +151,7 @@ def ask(
         if not understood.query or not understood.ready:
             _unready(understood, said, notes)
             raise typer.Exit(QueryError.exit_code if understood.query is None else UnknownName.exit_code)
-        answer = run(opened, understood.query, understood.params, limit=limit)
+        answer = run(asked, understood.query, understood.params, limit=limit)
     write(answer, format_, output, said)
     if format_ is Format.table and understood.follow_ups:
         notes.print(WORDS["further"][said])
@@ -201,8 +197,8 @@ def audit(
 
     fails = {find(n).name for n in fail_on or () if n != "any"}
     given = {n: v for n, v in (("department", department), ("region", region), ("day", day)) if v is not None}
-    with _opened(library, store) as opened:
-        found = run_checks(opened, given, checks or (), limit=limit)
+    with opened(library, store, lang) as asked:
+        found = run_checks(asked, given, checks or (), limit=limit)
     if checks and len(found) == 1:
         write(found[0].answer, format_, output, lang)
     else:
@@ -246,9 +242,9 @@ def chain(
     from queries.chain import chain as follow
     from ui import export
 
-    with _opened(library, store) as opened:
-        label, ident = _node(opened, start, kind)
-        found = follow(opened, label, ident, [_node(opened, t, None)[1] for t in through or ()], max_ways=limit)
+    with opened(library, store, lang) as asked:
+        label, ident = _node(asked, start, kind)
+        found = follow(asked, label, ident, [_node(asked, t, None)[1] for t in through or ()], max_ways=limit)
     rows = found.rows()
     columns = ("way", "stage", "node", "rel_type", "quote", "node_id", "evidence", "rule", "missing")
     if format_ is Format.table:
@@ -315,9 +311,9 @@ def export_(
 
     given = {"department": department, "document": document, "region": region, "year": year}
     chosen = {n: v for n, v in given.items() if v is not None}
-    with _opened(library, store) as opened:
+    with opened(library, store, lang) as asked:
         if what is GraphFormat.ledger:
-            answer = run(opened, export.LEDGER, chosen, limit=MAX_ROWS)
+            answer = run(asked, export.LEDGER, chosen, limit=MAX_ROWS)
             named = "、".join(r.name for r in answer.params.values() if r.how != "any" and r.name)
             title = f"{named} {answer.query.title[lang]}".strip()
             out(export.ledger_xlsx(title, answer.rows, lang), output, lang)
@@ -325,9 +321,9 @@ def export_(
         if what is GraphFormat.dossier:
             if not department:
                 raise QueryError("The dossier needs --department.", "单位档案需要 --department。")
-            out(export.dossier_html(opened, department, lang).encode(), output, lang)
+            out(export.dossier_html(asked, department, lang).encode(), output, lang)
             return
-        nodes, edges = list(graphs.whole_nodes(opened)), list(graphs.whole_edges(opened))
+        nodes, edges = list(graphs.whole_nodes(asked)), list(graphs.whole_edges(asked))
     if what is GraphFormat.csv:
         output.mkdir(parents=True, exist_ok=True)
         for name, data in graphs.to_csv(nodes, edges).items():
@@ -335,18 +331,6 @@ def export_(
         return
     network = graphs.to_networkx(nodes, edges)
     out(graphs.to_graphml(network) if what is GraphFormat.graphml else graphs.to_gexf(network), output, lang)
-
-
-@contextmanager
-def _opened(library: Path | None, store: str | None) -> Iterator[Store]:
-    from graph.library import Library
-    from graph.store import open_store
-
-    opened = open_store(store) if store else Library(library).store()
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def _pairs(given: Sequence[str] | None) -> dict[str, str]:

@@ -22,7 +22,7 @@ from rich.console import Console
 
 import ui
 from graph.errors import ZerenError
-from ui.commands.load import Lang, LangOption, LibraryOption
+from ui.commands.load import Lang, LangOption, LibraryOption, StoreOption
 
 HERE = Path(ui.__file__).parent
 FIRST_PORT = 8501
@@ -65,6 +65,7 @@ class ServeError(ZerenError):
 
 def serve(
     library: LibraryOption = None,
+    store: StoreOption = None,
     port: PortOption = None,
     host: HostOption = "127.0.0.1",
     browser: BrowserOption = True,
@@ -73,7 +74,12 @@ def serve(
 ) -> None:
     """启动网页界面 / Start the web app."""
     from graph.library import default_path
+    from graph.store import open_store
+    from ui.commands.store import with_password
 
+    if store:
+        open_store(with_password(store, lang)).close()  # what is wrong with it is said here, not on every page
+        os.environ["ZEREN_STORE"] = store
     run(library or default_path(), port, host, browser, base_path.strip("/"), lang)
 
 
