@@ -12,10 +12,12 @@ nearest is chosen. There is no list of answers: a new query is understood by the
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,22 +25,27 @@ from typing import Any
 import yaml
 
 from graph.store import Store
+from graph.vocabulary import vocabulary
 from queries import mentions
 from queries.catalog import Param, Query, Words, catalog, value_title
 from queries.mentions import Mention
-from queries.names import SLIP, Entry, Resolved
+from queries.names import PART, SLIP, Entry, Resolved, lookup
 
 ANSWERABLE = 0.52  # of 1; below it the question is not taken for any canned one
 _WEAK = 0.35  # weight of concepts that most questions hold
+_DAYS = 2.0  # what it says for a query that it takes the days of a question
+_UNUSED = 0.75  # for each name that a query could not use
+_MISSING = 0.6  # for a query whose own concept the question does not have
 _ALTERNATIVES = 4
 _FOLLOW_UPS = 4
 _SPOKEN_OF = (
     "MATCH (t:Task) WHERE t.title CONTAINS $needle OR t.text CONTAINS $needle OR t.section CONTAINS $needle "
-    "WITH t LIMIT 1 RETURN count(t) AS total"
+    "RETURN coalesce(t.title, '') + ' ' + coalesce(t.text, '') + ' ' + coalesce(t.section, '') AS text LIMIT 200"
 )
 _SLOT = re.compile(r"\{(\w+)\}")
 _STOPS = {"zh": r"[\x00\s?？。，,.!！;；:：、]+", "en": r"\x00[\x00\s]*|[?.,!;:]"}
 _PARTICLES = "的了吗呢吧啊呀是在里中上下都还也就和与及跟对把将要会来去得着过"  # at the ends of a subject
+_TOPIC = "Topic"  # type of the stretch that the tasks speak of
 _NAMED = ("Department", "Document", "Person", "LeadingGroup", "Region", "Task")
 # a concept in the question → the value of a choice parameter of that name
 _CHOICES = {
@@ -96,6 +103,7 @@ class _Pattern:
     query: Query
     concepts: frozenset[str]
     slots: frozenset[str]  # names of parameters
+    essence: frozenset[str] = frozenset()  # concepts that most questions of the query have
 
 
 @dataclass(slots=True)
@@ -109,6 +117,7 @@ class _Reading:
     rest: list[str]  # stretches of text between cue words, longest first
     covered: float  # share of the words that are understood
     subject: str = ""  # what of the rest the library's tasks speak of
+    tasks: list[Entry] = field(default_factory=list)  # those that have it in their title
 
 
 def ask(store: Store, question: str, today: date | None = None) -> Understanding:
@@ -117,7 +126,9 @@ def ask(store: Store, question: str, today: date | None = None) -> Understanding
     named = mentions.find(store, text, today or date.today())
     language = "en" if mentions.is_english(text, named) else "zh"
     reading = _read(text, language, named)
-    reading.subject = _subject(store, reading)
+    subject, said = _subject(store, reading)
+    if subject:
+        reading = replace(_about(reading, subject, said), tasks=lookup(store, "Task", subject)[0])
     ranked = _rank(reading)
     best = ranked[0] if ranked and ranked[0].score >= ANSWERABLE else None
     unknown = [m.text for m in named if not m.entries and m.type in _NAMED]
@@ -191,7 +202,9 @@ def _read(text: str, language: str, named: list[Mention]) -> _Reading:
         hidden[mention.start : mention.end] = "\x00" * (mention.end - mention.start)
     words = "".join(hidden)
     concepts, spans = _concepts(words, language)
-    concepts |= _order(spans, named[0].start if named else -1)
+    concepts |= _order(spans, next((m.start for m in named if m.type != _TOPIC), -1))
+    if any(m.type == "Days" for m in named) and "overdue" not in concepts:
+        concepts.add("due")
     known = [False] * len(words)
     for start, end, _ in spans:
         known[start:end] = [True] * (end - start)
@@ -201,6 +214,17 @@ def _read(text: str, language: str, named: list[Mention]) -> _Reading:
     return _Reading(
         text, language, named, frozenset(concepts), _rest(words, spans, language), meant / max(meant + unknown, 1),
     )  # fmt: skip
+
+
+def _about(reading: _Reading, subject: str, said: str) -> _Reading:
+    """The question read again with its subject known: the words it is `said` in are no cues."""
+    start = reading.text.casefold().find(said.casefold())
+    if start < 0:
+        return replace(reading, subject=subject)
+    topic = Mention(start, start + len(said), said, _TOPIC, value=subject)
+    found = sorted([*reading.mentions, topic], key=lambda m: m.start)
+    again = _read(reading.text, reading.language, found)
+    return replace(again, mentions=reading.mentions, subject=subject)
 
 
 def _rest(words: str, spans: list[tuple[int, int, frozenset[str]]], language: str) -> list[str]:
@@ -217,17 +241,66 @@ def _rest(words: str, spans: list[tuple[int, int, frozenset[str]]], language: st
     return sorted((s for s in stretches if len(s) >= 2), key=len, reverse=True)
 
 
-def _subject(store: Store, reading: _Reading) -> str:
-    """The stretch of text that some task speaks of, a little shortened if need be; "" when none does.
+def _subject(store: Store, reading: _Reading) -> tuple[str, str]:
+    """The stretch of text that some task speaks of, and the question's words for it; ("", "") when none does.
 
-    A question that says it searches is taken at its word: that nothing is found is then the answer.
+    It may be a little shorter or longer than what the cue words leave. A question that says it searches is taken at its
+    word: that nothing is found is then the answer.
     """
+    if reading.language == "en" and (known := _translated(store, reading))[0]:
+        return known
     for stretch in reading.rest[:2]:
         for cut in range(len(stretch) // 3 + 1):
-            for text in dict.fromkeys((stretch[: len(stretch) - cut], stretch[cut:])):
-                if len(text.strip()) >= 2 and store.run(_SPOKEN_OF, {"needle": text.strip()})[0]["total"]:
-                    return text.strip()
-    return reading.rest[0] if reading.rest and "search" in reading.concepts else ""
+            for text in dict.fromkeys((stretch[: len(stretch) - cut].strip(), stretch[cut:].strip())):
+                if len(text) >= 2 and (rows := store.run(_SPOKEN_OF, {"needle": text})):
+                    return (_grown(text, reading, [r["text"] for r in rows]),) * 2
+    return (reading.rest[0],) * 2 if reading.rest and "search" in reading.concepts else ("", "")
+
+
+def _translated(store: Store, reading: _Reading) -> tuple[str, str]:
+    """What an English question is about, as the documents have it, and its English words; ("", "") if they have not."""
+    about = list(reading.text.casefold())
+    for mention in reading.mentions:
+        about[mention.start : mention.end] = " " * (mention.end - mention.start)
+    words = "".join(about)
+    subjects, pattern = _subjects()
+    for phrase in sorted(set(pattern.findall(words)), key=len, reverse=True):
+        for chinese in subjects[phrase]:
+            if store.run(_SPOKEN_OF, {"needle": chinese}):
+                return chinese, phrase
+    return "", ""
+
+
+@functools.cache
+def _subjects() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """English words for what tasks are about, and for what bodies are there for → Chinese ones; a pattern of them all."""
+    known: dict[str, list[str]] = dict(_lexicon()["subjects"])
+    for row in vocabulary().rows.values():
+        for name in row.english:
+            known.setdefault(name.casefold(), [s for s in row.stems[-1:] if len(s) > 1])
+    longest = sorted(filter(None, known), key=len, reverse=True)
+    return known, re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b")
+
+
+def _grown(text: str, reading: _Reading, spoken: list[str]) -> str:
+    """The stretch with those of its neighbours in the question that the tasks have too: 护理保险 → 长期护理保险."""
+    start = reading.text.find(text)
+    if start < 0 or text.isascii():
+        return text
+    end = start + len(text)
+    named = {i for m in reading.mentions for i in range(m.start, m.end)}
+    for step in range(1, 7):
+        wider = reading.text[start - step : end] if start >= step and start - step not in named else ""
+        if not wider or not any(wider in s for s in spoken):
+            start -= step - 1
+            break
+    for step in range(1, 7):
+        inside = end + step <= len(reading.text) and end + step - 1 not in named
+        wider = reading.text[start : end + step] if inside else ""
+        if not wider or not any(wider in s for s in spoken):
+            end += step - 1
+            break
+    return reading.text[start:end].strip(_PARTICLES + " ") or text
 
 
 @functools.cache
@@ -245,10 +318,18 @@ def _patterns() -> tuple[tuple[_Pattern, ...], dict[str, float]]:
                 found.append(_Pattern(query, frozenset(concepts), slots))
                 for concept in concepts | {f"{{{_type_of(query, s)}}}" for s in slots}:
                     holders.setdefault(concept, set()).add(query.name)
+    essence = {name: _essence([p for p in found if p.query.name == name]) for name in catalog()}
+    each = {(p.query.name, p.concepts, p.slots): replace(p, essence=essence[p.query.name]) for p in found}
     weights = {c: math.log(1 + len(catalog()) / len(q)) for c, q in holders.items()}
     for concept in _lexicon()["weak"]:
         weights[concept] = weights.get(concept, 1.0) * _WEAK
-    return tuple(found), weights
+    return tuple(each.values()), weights
+
+
+def _essence(patterns: list[_Pattern]) -> frozenset[str]:
+    weak = set(_lexicon()["weak"])
+    counts = Counter(c for p in patterns for c in p.concepts - weak if c[-1] not in "<>")
+    return frozenset(c for c, n in counts.items() if n >= 0.7 * len(patterns))
 
 
 def _type_of(query: Query, name: str) -> str:
@@ -271,47 +352,58 @@ def _rank(reading: _Reading) -> list[_Candidate]:
     """Queries that might be meant, best first, each once."""
     patterns, weights = _patterns()
     best: dict[str, tuple[float, int]] = {}
+    if not reading.mentions and not reading.subject and reading.concepts <= set(_lexicon()["empty"]):
+        return []
+    taken = {query.name: _assign(reading.mentions, query) for query in catalog().values()}
     for at, pattern in enumerate(patterns):
-        score = _score(reading, pattern, weights)
+        score = _score(reading, pattern, weights, *taken[pattern.query.name])
         if score > best.get(pattern.query.name, (0.0, 0))[0]:
             best[pattern.query.name] = (score, at)
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
     return [_filled(reading, patterns[at].query, score) for _, (score, at) in ranked if score > 0.15]
 
 
-def _score(reading: _Reading, pattern: _Pattern, weights: Mapping[str, float]) -> float:
-    """How near a question is to one of the canned ones, 0 to 1."""
+def _score(
+    reading: _Reading, pattern: _Pattern, weights: Mapping[str, float],
+    filled: Mapping[str, Mention], left: list[Mention],
+) -> float:  # fmt: skip
+    """How near a question is to one of the canned ones, 0 to 1; `filled` and `left` as `_assign` has it."""
     query = pattern.query
-    if not reading.mentions and not reading.subject and reading.concepts <= set(_lexicon()["empty"]):
-        return 0.0
     asked = {c: weights.get(c, 1.0) for c in reading.concepts}
     wanted = {c: weights.get(c, 1.0) for c in pattern.concepts}
-    filled, left = _assign(reading.mentions, query)
-    text = next((p.name for p in query.params if p.type == "Text"), "")
+    text = next((p.name for p in query.params if p.type in ("Text", "Task")), "")
     penalty = 1.0
     for param in query.params:
-        slot = f"{{{param.type}}}"
+        slot, given = f"{{{param.type}}}", f"{{{param.name}}}"  # apart from concepts of that name
         in_pattern = param.name in pattern.slots
         if param.name in filled:
-            asked[param.name] = weights.get(slot, 1.0)
+            asked[given] = weights.get(slot, 1.0)
+            if param.type == "Date":  # days are asked of few queries, and no question has a slot for them
+                wanted[given] = asked[given] = _DAYS
+                continue
             # what the query can narrow by is no reason against it, but a question made for it is better
-            wanted[param.name] = asked[param.name] if in_pattern else asked[param.name] * 0.5
+            wanted[given] = asked[given] if in_pattern else asked[given] * 0.5
             continue
-        if param.name == text and in_pattern and reading.subject:
-            asked[param.name] = wanted[param.name] = weights.get(slot, 1.0) * 0.8
+        if param.type in ("Text", "Task") and in_pattern and reading.subject:
+            asked[given] = wanted[given] = weights.get(slot, 1.0) * 0.8
             continue
         if param.type == "Choice" and any(c in reading.concepts for c in _CHOICES.get(param.name, ())):
             continue
         if param.required:
             penalty *= 0.45
         elif in_pattern and param.name != text:
-            wanted[param.name] = weights.get(slot, 1.0) * 0.15
+            wanted[given] = weights.get(slot, 1.0) * 0.15
         elif in_pattern:
-            wanted[param.name] = weights.get(slot, 1.0) * 0.6
+            wanted[given] = weights.get(slot, 1.0) * 0.6
     for mention in left:
+        penalty *= _UNUSED if mention.type in _NAMED else 1.0
         asked[f"?{mention.start}"] = weights.get(f"{{{mention.type}}}", 1.5)
-    uses_text = text and text in wanted and text in asked
-    if reading.rest and not uses_text:
+    if pattern.concepts & pattern.essence and not pattern.essence & reading.concepts:
+        penalty *= _MISSING
+    uses_text = text and f"{{{text}}}" in wanted.keys() & asked.keys()
+    if reading.subject and not uses_text:
+        penalty *= _UNUSED
+    elif reading.rest and not uses_text:
         penalty *= 0.55 + 0.45 * reading.covered
     shared = sum(min(asked[c], wanted[c]) for c in asked.keys() & wanted.keys())
     total = sum(asked.values()) + sum(wanted.values())
@@ -323,6 +415,7 @@ def _assign(found: Iterable[Mention], query: Query) -> tuple[dict[str, Mention],
     filled: dict[str, Mention] = {}
     left: list[Mention] = []
     days = [p.name for p in query.params if p.type == "Date"]
+    found = [m for m in found if m.type != mentions.PLACE]
     # a name that means one thing goes before one that can mean several
     for mention in sorted(found, key=lambda m: (len(m.entries) > 1, m.start)):
         if mention.type == "Days" and days and not any(d in filled for d in days):
@@ -339,7 +432,9 @@ def _free(query: Query, type_: str, filled: Mapping[str, Mention]) -> str:
 
 
 def _filled(reading: _Reading, query: Query, score: float) -> _Candidate:
-    filled, left = _assign(reading.mentions, query)
+    filled, _ = _assign(reading.mentions, query)
+    if named := [p.name for p in query.params if p.type == "Task" and p.name not in filled] if reading.tasks else []:
+        filled[named[0]] = Mention(0, 0, reading.subject, "Task", tuple(reading.tasks), PART)
     params: dict[str, str] = {}
     resolved: dict[str, Resolved] = {}
     choices: dict[str, list[Entry]] = {}
@@ -351,11 +446,7 @@ def _filled(reading: _Reading, query: Query, score: float) -> _Candidate:
                 params[name] = entry.id
                 resolved[name] = Resolved(mention.text, entry.id, entry.name, entry.region, mention.how)
             elif mention.entries:
-                choices[name] = _narrowed(list(mention.entries), left)
-                if len(choices[name]) == 1:
-                    entry = choices.pop(name)[0]
-                    params[name] = entry.id
-                    resolved[name] = Resolved(mention.text, entry.id, entry.name, entry.region, mention.how)
+                choices[name] = list(mention.entries)
             continue
         value = _plain_value(param, mention)
         params[name] = value
@@ -373,13 +464,6 @@ def _filled(reading: _Reading, query: Query, score: float) -> _Candidate:
             params[param.name] = reading.subject
             resolved[param.name] = Resolved(reading.subject, reading.subject, reading.subject)
     return _Candidate(query, score, params, resolved, choices)
-
-
-def _narrowed(entries: list[Entry], left: list[Mention]) -> list[Entry]:
-    """Of several bodies of that name, the one in a region the question names besides."""
-    places = {e.id for m in left if m.type == "Region" for e in m.entries}
-    here = [e for e in entries if any(e.region.endswith(p) for p in places)]
-    return here or entries
 
 
 def _wants_text(query: Query) -> bool:
@@ -452,6 +536,9 @@ def _follow_ups(best: _Candidate) -> list[Suggestion]:
             continue
         resolved = {p.name: best.resolved[by_type[p.type]] for p in shared}
         params = {p.name: best.params[by_type[p.type]] for p in shared}
+        for first, second in itertools.combinations([p.name for p in shared if p.type == "Year"], 2):
+            before = str(int(params[first]) - 1)  # a year is compared with the one before, not with itself
+            params[second], resolved[second] = before, Resolved(before, before, before)
         rank = (-sum(p.required for p in shared), query.group != best.query.group, -len(shared))
         found.append((rank, Suggestion(_phrase(query, params, resolved), query, params)))
     found.sort(key=lambda f: f[0])

@@ -11,7 +11,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ahocorasick
@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from graph import regions
 from graph.store import Store
 from graph.vocabulary import ORGAN, vocabulary
-from queries import days, names
+from queries import days, latin, names
 from queries.names import Entry, lookup
 
 _HAN = "一-鿿〇"
@@ -31,6 +31,10 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」]+)[”\"」]|(?<!\w)'([^']+)'(?!\w)
 _LEVEL = re.compile("(?:自治区|街道|[省市州县区旗镇乡])$")
 # what a group and a document are called by their last word, to find names the question shortens
 _GROUP = re.compile(rf"[{_HAN}“”]{{2,24}}?(?:领导小组|联席会议|专班|指挥部|工作小组|协调机制)")
+_ONLY_GROUP = re.compile("(?<![些么几有个和、设类])(?:领导小组|联席会议|专班|指挥部)")  # where there is one of the kind
+_ENGLISH_GROUP = re.compile(
+    rf"([{_HAN}“”]{{2,24}})\s+(?:[a-z]+ )?(?:group|conference|committee|task force|headquarters)", re.I
+)
 _WORK = re.compile(
     rf"[{_HAN}\d“”]{{2,40}}?(?:实施方案|工作方案|方案|规划|实施意见|意见|办法|纲要|条例|行动计划|计划|要点|任务分工|分工|规定|通知|分解表|任务清单|制度|决定)"
 )
@@ -38,6 +42,11 @@ _BODY = re.compile(rf"[{_HAN}]{{1,10}}?(?:局|委员会|委|办公室|办|厅|�
 _SLIP = 80  # of 100; two characters of ten, one of five
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _LONGEST_ENGLISH = 9  # words
+_NO_NAME = frozenset(
+    ("the", "of", "and", "a", "in", "at", "on", "for", "to", "by",
+     "is", "are", "was", "has", "have", "had", "with", "from")
+)  # at neither end of a name  # fmt: skip
+PLACE = "Place"  # type of a region that only says which body is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +88,34 @@ def is_english(text: str, found: Iterable[Mention]) -> bool:
 def find(store: Store, text: str, today: date) -> list[Mention]:
     """Everything a tidied question names, in order, without overlaps; the longer and surer one stays."""
     found: list[Mention] = []
-    for step in (_numbers, _titles, _known, _when, _quoted, _english, _parts, _slips):
+    for step in (_numbers, _titles, _known, _when, _quoted, _latin, _english, _parts, _slips):
         taken = [(m.start, m.end) for m in found]
         for mention in step(store, text, today, found):
             if all(mention.end <= s or mention.start >= e for s, e in taken):
                 taken.append((mention.start, mention.end))
                 found.append(mention)
-    return sorted(found, key=lambda m: m.start)
+    return _settled(sorted(found, key=lambda m: m.start))
+
+
+def _settled(found: list[Mention]) -> list[Mention]:
+    """A region named besides a body says which body of several is meant, and is no longer a question of its own."""
+    settled = []
+    said: set[int] = set()
+    places = [m for m in found if m.type == "Region"]
+    for mention in found:
+        entries = mention.entries
+        for place in places if mention.type == "Department" else ():
+            ids = {e.id for e in place.entries}
+            inside = [e for e in entries if e.region in ids] or [e for e in entries if _within(e.region, ids)]
+            if inside:
+                entries = tuple(inside)
+                said.add(place.start)
+        settled.append(replace(mention, entries=entries))
+    return [replace(m, type=PLACE) if m.start in said else m for m in settled]
+
+
+def _within(region: str, places: Iterable[str]) -> bool:
+    return any(region.startswith(place) or region.endswith(place) for place in places)
 
 
 # --- documents --------------------------------------------------------------------------------------------------------
@@ -243,15 +273,28 @@ def _elsewhere(store: Store, text: str, begin: int) -> int:
     return 0
 
 
+def _free_words(text: str, found: list[Mention]) -> list[re.Match[str]]:
+    return [m for m in _ENGLISH_WORD.finditer(text) if all(m.end() <= f.start or m.start() >= f.end for f in found)]
+
+
+def _latin(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
+    for start, end, type_, entries in latin.find(store, text, _free_words(text, found)):
+        yield Mention(start, end, text[start:end], type_, tuple(entries), names.ENGLISH)
+
+
 def _english(store: Store, text: str, today: date, found: list[Mention]) -> Iterator[Mention]:
     """English names of bodies: the longest run of words that names a function."""
-    spans = [m for m in _ENGLISH_WORD.finditer(text) if all(m.end() <= f.start or m.start() >= f.end for f in found)]
+    spans = _free_words(text, found)
     at = 0
     while at < len(spans):
         for size in range(min(_LONGEST_ENGLISH, len(spans) - at), 0, -1):
             start, end = spans[at].start(), spans[at + size - 1].end()
             if entries := _english_body(store, text[start:end]):
                 how = names.ENGLISH if lookup(store, "Department", text[start:end])[0] else names.SLIP
+                if not any(m.type == "Region" for m in found):
+                    around = latin.elsewhere(text, start, end)
+                    entries = entries if around == (start, end) else []
+                    start, end = around
                 yield Mention(start, end, text[start:end], "Department", tuple(entries), how)
                 at += size - 1
                 break
@@ -261,7 +304,7 @@ def _english(store: Store, text: str, today: date, found: list[Mention]) -> Iter
 def _english_body(store: Store, phrase: str) -> list[Entry]:
     words = names.english_key(phrase).split()
     ends = (phrase.split()[0].lower(), phrase.split()[-1].lower())
-    if not words or ends[0] in ("the", "of", "and", "a") or ends[1] in ("of", "and"):
+    if not words or ends[0] in _NO_NAME or ends[1] in _NO_NAME:
         return []
     core = [w for w in words if w not in names.ENGLISH_LEVELS]
     bodies = [w for w in core if w in names.ENGLISH_BODIES]
@@ -292,6 +335,16 @@ def _parts(store: Store, text: str, today: date, found: list[Mention]) -> Iterat
                 if near := _like(store, type_, text[start:end]):
                     begin = _begin_of(near[0], text, start, end)
                     yield Mention(begin, end, text[begin:end], type_, tuple(near), names.SLIP)
+
+
+    for match in _ONLY_GROUP.finditer(text):
+        entries, how = lookup(store, "LeadingGroup", match[0])
+        if len(entries) == 1 and all(match.end() <= m.start or match.start() >= m.end for m in found):
+            yield Mention(match.start(), match.end(), match[0], "LeadingGroup", tuple(entries), how)
+    for match in _ENGLISH_GROUP.finditer(text):
+        entries, how = lookup(store, "LeadingGroup", match[1])
+        if entries and all(match.end() <= m.start or match.start() >= m.end for m in found):
+            yield Mention(match.start(), match.end(), match[0], "LeadingGroup", tuple(entries), how)
 
 
 def _begin_of(entry: Entry, text: str, start: int, end: int) -> int:

@@ -4,8 +4,29 @@ help:
   zh: 在部门任职的人员,以及被点名负责该部门所担任务的人员,附原文。
   en: People who hold a post in the department, and people named for the tasks it carries, with the sentences.
 ask:
-  zh: ["{department}由谁负责", "{department}的领导是谁", "{department}的责任人", "谁在{department}任职", "{department}局长是谁", "{department}有哪些领导"]
-  en: ["Who holds a post in {department}?", "Who heads {department}?", "people of {department}", "Who is the director of {department}?", "Who answers for {department}?"]
+  zh:
+    - "{department}由谁负责"
+    - "{department}的领导是谁"
+    - "{department}的责任人"
+    - "谁在{department}任职"
+    - "{department}局长是谁"
+    - "{department}有哪些领导"
+    - "{department}的一把手是谁"
+    - "{department}谁是负责人"
+    - "{department}有哪些人"
+    - "{department}的负责人"
+    - "{department}由谁主持工作"
+  en:
+    - "Who holds a post in {department}?"
+    - "Who heads {department}?"
+    - "people of {department}"
+    - "Who is the director of {department}?"
+    - "Who answers for {department}?"
+    - "Who is in charge of {department}?"
+    - "leaders of {department}"
+    - "Who runs {department}?"
+    - "Who works in {department}?"
+    - "officials of {department}"
 params:
   department: {type: Department, example: 青禾县民政局}
 identity: [person_id, department_id]

@@ -18,6 +18,14 @@ ask:
     - "{department}配合哪些工作"
     - "{department}连同前身负责的任务"
     - "{department}包括前身在内负责过什么"
+    - "{department}要落实的事项"
+    - "{department}今年要完成什么"
+    - "{department}主要做什么工作"
+    - "{department}在哪些任务里有份"
+    - "由{department}负责的事项有哪些"
+    - "{department}牵头负责了什么"
+    - "{department}参与了哪些任务"
+    - "列出{department}的任务"
   en:
     - "What is {department} accountable for?"
     - "What is {department} responsible for in {year}?"
@@ -30,6 +38,16 @@ ask:
     - "Which tasks does {department} assist with?"
     - "tasks of {department} and its predecessors"
     - "What is {department} accountable for, including its predecessors?"
+    - "What does {department} do?"
+    - "everything {department} is in charge of"
+    - "What is assigned to {department}?"
+    - "Which tasks fall to {department}?"
+    - "What does {department} support?"
+    - "Does {department} lead anything?"
+    - "tasks for {department} in {year}"
+    - "What must {department} do in {year}?"
+    - "Which tasks are led by {department}?"
+    - "list what {department} has to do"
 params:
   department: {type: Department, example: 青禾县民政局}
   role:

@@ -4,8 +4,8 @@ help:
   zh: 一个部门对一项任务承担责任的原文和读出它的规则。
   en: The sentence that gives a task to a department, and the rule that read it.
 ask:
-  zh: ["为什么{department}要负责{task}", "{department}负责{task}的依据", "{department}承担{task}的原文"]
-  en: ["Why is {department} responsible for {task}?", "evidence that {department} is responsible for {task}"]
+  zh: ["为什么{department}要负责{task}", "{department}负责{task}的依据", "{department}承担{task}的原文", "{department}为什么要做{task}", "{department}负责{task}写在哪里"]
+  en: ["Why is {department} responsible for {task}?", "evidence that {department} is responsible for {task}", "Where does it say that {department} is responsible for {task}?", "proof that {department} has to do {task}"]
 params:
   department: {type: Department, example: 青禾县民政局}
   task: {type: Task, example: 建设综合养老服务中心}

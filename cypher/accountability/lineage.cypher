@@ -4,8 +4,34 @@ help:
   zh: 一个部门在机构改革中的前身与后继,附年份和依据。
   en: The bodies a department succeeded and those that succeeded it, step by step, with year and source.
 ask:
-  zh: ["{department}的前身是什么", "{department}改革后叫什么", "{department}由哪些单位组建", "{department}的沿革", "{department}后来并到哪里了", "{department}是什么时候成立的"]
-  en: ["What was {department} before?", "What was {department} called before the reform?", "predecessors of {department}", "What became of {department}?", "history of {department}", "Which body succeeded {department}?", "Which bodies were merged into {department}?"]
+  zh:
+    - "{department}的前身是什么"
+    - "{department}改革后叫什么"
+    - "{department}由哪些单位组建"
+    - "{department}的沿革"
+    - "{department}后来并到哪里了"
+    - "{department}是什么时候成立的"
+    - "{department}的前身"
+    - "{department}并入了谁"
+    - "{department}现在叫什么"
+    - "{department}以前叫什么"
+    - "{department}改成了什么"
+    - "{department}由谁合并而来"
+  en:
+    - "What was {department} before?"
+    - "What was {department} called before the reform?"
+    - "predecessors of {department}"
+    - "What became of {department}?"
+    - "history of {department}"
+    - "Which body succeeded {department}?"
+    - "Which bodies were merged into {department}?"
+    - "What was {department} before the reform?"
+    - "What replaced {department}?"
+    - "What is {department} called now?"
+    - "What happened to {department}?"
+    - "successor of {department}"
+    - "Which body does {department} come from?"
+    - "What is {department} called nowadays?"
 params:
   department: {type: Department, example: 青禾县卫生健康局}
 identity: [old_id, new_id]

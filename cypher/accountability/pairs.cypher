@@ -4,8 +4,14 @@ help:
   zh: 在同一任务中一起出现的部门两两统计,可按地区和发文年份筛选。
   en: Pairs of departments named for the same tasks, by region and year of issue.
 ask:
-  zh: ["哪些部门合作最多", "哪两个部门共同任务最多", "部门之间的协作关系", "{region}部门协作情况", "{year}哪些部门经常一起承担任务"]
-  en: ["Which departments work together most?", "pairs of departments that share tasks", "cooperation between departments in {region}", "Which bureaus share the most tasks in {year}?"]
+  zh: ["哪些部门合作最多", "哪两个部门共同任务最多", "部门之间的协作关系", "{region}部门协作情况", "{year}哪些部门经常一起承担任务", "合作最密切的部门", "哪些单位一起干活最多"]
+  en:
+    - "Which departments work together most?"
+    - "pairs of departments that share tasks"
+    - "cooperation between departments in {region}"
+    - "Which bureaus share the most tasks in {year}?"
+    - "closest cooperation"
+    - "Which two departments share the most tasks?"
 params:
   region: {type: Region, default: "", example: 青禾县}
   year: {type: Year, default: 0, example: 2023, help: {zh: 发文年份,0为不限, en: "Year of issue, 0 for any"}}

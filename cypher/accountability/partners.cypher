@@ -4,8 +4,18 @@ help:
   zh: 与一个部门共同承担任务的单位,按共同任务数排列,并分出由谁牵头。
   en: Bodies that share tasks with a department, by the number of shared tasks, and who leads them.
 ask:
-  zh: ["{department}和谁合作", "{department}与哪些部门一起工作", "谁配合{department}", "{department}的协作单位", "{department}经常和哪些单位打交道", "与{department}共同承担任务的单位"]
-  en: ["Who does {department} work with?", "partners of {department}", "Which departments share tasks with {department}?", "Who cooperates with {department}?", "With whom does {department} cooperate?", "Which bodies work together with {department}?"]
+  zh: ["{department}和谁合作", "{department}与哪些部门一起工作", "谁配合{department}", "{department}的协作单位", "{department}经常和哪些单位打交道", "与{department}共同承担任务的单位", "{department}常和谁一起干活", "{department}和哪些单位有共同任务", "谁跟{department}配合最多"]
+  en:
+    - "Who does {department} work with?"
+    - "partners of {department}"
+    - "Which departments share tasks with {department}?"
+    - "Who cooperates with {department}?"
+    - "With whom does {department} cooperate?"
+    - "Which bodies work together with {department}?"
+    - "closest partners of {department}"
+    - "Who shares work with {department}?"
+    - "Which bodies assist {department}?"
+    - "Who supports {department}?"
 params:
   department: {type: Department, example: 青禾县民政局}
 identity: [department_id]

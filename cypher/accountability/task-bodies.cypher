@@ -4,8 +4,39 @@ help:
   zh: 正文、标题或所在章节标题含有某些字词的任务由哪些单位牵头、负责、配合。
   en: The bodies that lead, are responsible for or assist with tasks whose text, title or section heading holds some words.
 ask:
-  zh: ["谁负责{text}", "{text}由谁负责", "{text}由哪个部门牵头", "{text}归谁管", "谁牵头{text}", "哪些单位配合{text}", "{text}是哪个单位的事"]
-  en: ["Who is responsible for {text}?", "Who is in charge of {text}?", "Which department is responsible for {text}?", "Who leads {text}?", "Who assists with {text}?", "who handles {text}"]
+  zh:
+    - "谁负责{text}"
+    - "{text}由谁负责"
+    - "{text}由哪个部门牵头"
+    - "{text}归谁管"
+    - "谁牵头{text}"
+    - "哪些单位配合{text}"
+    - "{text}是哪个单位的事"
+    - "{text}涉及哪些部门"
+    - "{text}的责任单位"
+    - "{text}该找哪个部门"
+    - "{text}是谁的责任"
+    - "{text}由谁来做"
+    - "{text}的牵头单位是谁"
+    - "{text}要哪些部门配合"
+    - "{text}哪些单位参与"
+    - "{text}的主管部门"
+  en:
+    - "Who is responsible for {text}?"
+    - "Who is in charge of {text}?"
+    - "Which department is responsible for {text}?"
+    - "Who leads {text}?"
+    - "Who assists with {text}?"
+    - "who handles {text}"
+    - "Which departments deal with {text}?"
+    - "Who do I ask about {text}?"
+    - "bodies involved in {text}"
+    - "Whose task is {text}?"
+    - "Which bodies work on {text}?"
+    - "Which bureau leads {text}?"
+    - "responsible departments for {text}"
+    - "Who has to do {text}?"
+    - "departments assisting with {text}"
 params:
   text: {type: Text, example: 养老服务, help: {zh: 任务中的字词, en: Words of the task}}
   role:

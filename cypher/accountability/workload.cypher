@@ -4,8 +4,33 @@ help:
   zh: 各部门各年承担的任务数,分牵头、责任、配合;可按地区、部门、年份筛选。
   en: How many tasks each department carries by year of issue, as lead, responsible and assisting body.
 ask:
-  zh: ["哪个部门任务最多", "各部门的任务数量", "{year}各部门工作量", "{department}历年任务数", "{department}有多少项任务", "{region}哪个部门最忙", "任务量排名", "{department}{year}牵头了多少任务"]
-  en: ["Which department has the most tasks?", "workload by department", "How many tasks does {department} have?", "busiest departments in {region}", "number of tasks per bureau in {year}", "workload of {department} over the years"]
+  zh:
+    - "哪个部门任务最多"
+    - "各部门的任务数量"
+    - "{year}各部门工作量"
+    - "{department}历年任务数"
+    - "{department}有多少项任务"
+    - "{region}哪个部门最忙"
+    - "任务量排名"
+    - "{department}{year}牵头了多少任务"
+    - "{region}各部门任务数"
+    - "谁的任务最多"
+    - "任务最重的单位"
+    - "{department}的工作量"
+    - "统计各单位任务数"
+    - "{department}有几项任务"
+  en:
+    - "Which department has the most tasks?"
+    - "workload by department"
+    - "How many tasks does {department} have?"
+    - "busiest departments in {region}"
+    - "number of tasks per bureau in {year}"
+    - "workload of {department} over the years"
+    - "Who has the most work?"
+    - "heaviest workload in {region}"
+    - "rank departments by tasks"
+    - "number of tasks of {department} in {year}"
+    - "tasks per department"
 params:
   department: {type: Department, default: "", example: 青禾县民政局}
   region: {type: Region, default: "", example: 青禾县}

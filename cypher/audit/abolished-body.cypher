@@ -4,8 +4,8 @@ help:
   zh: 文件印发时已在机构改革中撤并或更名的单位仍承担任务。
   en: Duties given to a body in a document issued after a reform had replaced it.
 ask:
-  zh: ["哪些任务交给了已撤销的单位", "已撤并的部门还承担哪些任务", "文件里用了改革前名称的单位"]
-  en: ["Which duties were given to abolished bodies?", "bodies that no longer exist but still have tasks", "defunct departments with tasks"]
+  zh: ["哪些任务交给了已撤销的单位", "已撤并的部门还承担哪些任务", "文件里用了改革前名称的单位", "任务落在已经撤销的部门", "哪些任务的责任单位已经不存在"]
+  en: ["Which duties were given to abolished bodies?", "bodies that no longer exist but still have tasks", "defunct departments with tasks", "tasks of abolished departments", "Which responsible bodies no longer exist?"]
 params: {}
 identity: [task_id, department_id]
 */

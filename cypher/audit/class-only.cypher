@@ -4,8 +4,8 @@ help:
   zh: 承担单位只写了“各镇、街道”“有关部门”一类统称、没有具体单位的任务。
   en: Tasks that name only a class of bodies (all towns, departments concerned) and no body in particular.
 ask:
-  zh: ["哪些任务只写了有关部门", "责任单位笼统的任务", "哪些任务没有具体单位只写各镇街道"]
-  en: ["Which tasks name only a class of bodies?", "tasks with vague responsibility", "tasks assigned to departments concerned only"]
+  zh: ["哪些任务只写了有关部门", "责任单位笼统的任务", "哪些任务没有具体单位只写各镇街道", "只写各乡镇街道没有具体单位的任务", "责任单位只写有关部门"]
+  en: ["Which tasks name only a class of bodies?", "tasks with vague responsibility", "tasks assigned to departments concerned only", "tasks that only name departments concerned", "tasks with no specific body"]
 params: {}
 identity: [task_id]
 */

@@ -4,8 +4,8 @@ help:
   zh: 设立文件没有布置任何任务的领导小组。
   en: Leading groups whose document assigns no task.
 ask:
-  zh: ["哪些领导小组没有任务", "只挂名没有任务的领导小组", "没有工作任务的议事协调机构"]
-  en: ["Which leading groups have no tasks?", "groups without tasks"]
+  zh: ["哪些领导小组没有任务", "只挂名没有任务的领导小组", "没有工作任务的议事协调机构", "哪些小组没有任务"]
+  en: ["Which leading groups have no tasks?", "groups without tasks", "leading groups that have nothing to do", "Which groups have no work?"]
 params: {}
 identity: [group_id]
 */

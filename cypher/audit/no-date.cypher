@@ -4,8 +4,8 @@ help:
   zh: 没有完成时限,目标也没有年份的任务。
   en: Tasks that have no deadline and whose targets have no year.
 ask:
-  zh: ["哪些任务没有时限", "没有完成时限的任务", "没写完成时间的任务", "{region}哪些任务没有期限"]
-  en: ["Which tasks have no deadline?", "tasks without a date", "tasks that lack a time limit"]
+  zh: ["哪些任务没有时限", "没有完成时限的任务", "没写完成时间的任务", "{region}哪些任务没有期限", "哪些任务没写什么时候完成", "时限不明确的任务", "没有截止时间的任务有多少"]
+  en: ["Which tasks have no deadline?", "tasks without a date", "tasks that lack a time limit", "tasks without deadline", "Which tasks do not say when they are due?", "tasks with no due date"]
 params:
   region: {type: Region, default: "", example: 青禾县}
 identity: [task_id]

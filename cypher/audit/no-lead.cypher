@@ -4,8 +4,15 @@ help:
   zh: 没有写明牵头单位的任务;其中已有责任单位的也列出责任单位。
   en: Tasks without a leading body; the responsible ones are listed where there are any.
 ask:
-  zh: ["哪些任务没有牵头单位", "没人牵头的任务", "哪些工作没有明确牵头部门", "{region}哪些任务无人牵头"]
-  en: ["Which tasks have no lead?", "tasks nobody leads", "tasks without a leading department", "Which tasks in {region} lack a lead?"]
+  zh: ["哪些任务没有牵头单位", "没人牵头的任务", "哪些工作没有明确牵头部门", "{region}哪些任务无人牵头", "牵头单位缺失的任务", "哪些任务没写牵头单位", "牵头不明确的任务"]
+  en:
+    - "Which tasks have no lead?"
+    - "tasks nobody leads"
+    - "tasks without a leading department"
+    - "Which tasks in {region} lack a lead?"
+    - "tasks with no leading body"
+    - "Who leads is unclear for which tasks?"
+    - "Which tasks are led by nobody?"
 params:
   region: {type: Region, default: "", example: 青禾县}
 identity: [task_id]

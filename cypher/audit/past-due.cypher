@@ -4,8 +4,17 @@ help:
   zh: 到指定日期(默认今天)时限已过的任务;是否完成不在文件里,需另行核实。
   en: Tasks whose deadline lies before a day (today by default). Whether they were done is not in the documents.
 ask:
-  zh: ["哪些任务已经过期", "逾期任务", "哪些任务超过了时限", "{department}逾期的任务", "{department}有没有过期未完成的任务", "过了时限的工作"]
-  en: ["Which tasks are past due?", "overdue tasks", "Which tasks of {department} are overdue?", "missed deadlines"]
+  zh: ["哪些任务已经过期", "逾期任务", "哪些任务超过了时限", "{department}逾期的任务", "{department}有没有过期未完成的任务", "过了时限的工作", "逾期未完成的任务", "哪些任务拖着没完成", "{department}有哪些任务没按时完成", "截至目前逾期的任务"]
+  en:
+    - "Which tasks are past due?"
+    - "overdue tasks"
+    - "Which tasks of {department} are overdue?"
+    - "missed deadlines"
+    - "Has {department} missed any deadlines?"
+    - "Which tasks are late?"
+    - "Is anything overdue at {department}?"
+    - "tasks whose deadline has passed"
+    - "unfinished tasks past their deadline"
 params:
   day: {type: Date, default: today, example: "2026-01-01", help: {zh: 以哪天为准, en: The day to compare with}}
   department: {type: Department, default: "", example: 青禾县民政局}

@@ -4,8 +4,8 @@ help:
   zh: 写明两个以上牵头单位的任务,逐个列出牵头单位和原文。
   en: Tasks led by two bodies or more, each with its sentence.
 ask:
-  zh: ["哪些任务有多个牵头单位", "多头牵头的任务", "牵头单位不唯一的任务", "哪些任务两个部门同时牵头"]
-  en: ["Which tasks have several leads?", "tasks with more than one lead", "tasks led by two departments"]
+  zh: ["哪些任务有多个牵头单位", "多头牵头的任务", "牵头单位不唯一的任务", "哪些任务两个部门同时牵头", "不止一个牵头单位的任务", "哪些任务有两家牵头"]
+  en: ["Which tasks have several leads?", "tasks with more than one lead", "tasks led by two departments", "tasks with two leads", "Do any tasks have several leading bodies?", "Which tasks are led by more than one body?"]
 params:
   region: {type: Region, default: "", example: 青禾县}
 identity: [task_id]

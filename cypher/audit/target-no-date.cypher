@@ -4,8 +4,8 @@ help:
   zh: 有数量而没有写明年份或时限的目标。
   en: Quantities to reach that name no year and no deadline.
 ask:
-  zh: ["哪些目标没有年份", "没有时限的指标", "哪些指标没写完成时间"]
-  en: ["Which targets have no year?", "targets without a date", "indicators that lack a deadline"]
+  zh: ["哪些目标没有年份", "没有时限的指标", "哪些指标没写完成时间", "没写年份的目标", "哪些目标没有期限"]
+  en: ["Which targets have no year?", "targets without a date", "indicators that lack a deadline", "targets with no deadline", "Which targets say no year?"]
 params: {}
 identity: [target_id]
 */

@@ -4,8 +4,8 @@ help:
   zh: 文件总目标与其任务中同一指标、同一年份、同一单位的分目标之和不相等(百分比等比率不参加比较)。
   en: A document's goal and the sum of its tasks' targets for the same indicator, year and unit differ; ratios are left out.
 ask:
-  zh: ["哪些目标分解后对不上总数", "分项之和不等于总数的指标", "总数对不上的目标", "哪些指标加起来对不上"]
-  en: ["Which totals do not add up?", "totals that do not match the sum of their parts", "goals whose parts do not add up"]
+  zh: ["哪些目标分解后对不上总数", "分项之和不等于总数的指标", "总数对不上的目标", "哪些指标加起来对不上", "哪些总数加不起来", "总数与分项不符"]
+  en: ["Which totals do not add up?", "totals that do not match the sum of their parts", "goals whose parts do not add up", "Do the totals add up?", "sums that are wrong"]
 params: {}
 identity: [target_id]
 */

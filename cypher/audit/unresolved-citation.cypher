@@ -4,8 +4,8 @@ help:
   zh: 引用了资料库中没有正文的文件,附引用原文。
   en: Citations of works whose text is not in the library, with the sentence.
 ask:
-  zh: ["哪些引用没有对应到文件", "未解析的引用", "引用了但找不到的文件"]
-  en: ["Which citations are unresolved?", "unresolved citations", "citations that lead nowhere"]
+  zh: ["哪些引用没有对应到文件", "未解析的引用", "引用了但找不到的文件", "哪些引用对不上文件"]
+  en: ["Which citations are unresolved?", "unresolved citations", "citations that lead nowhere", "references that could not be resolved"]
 params: {}
 identity: [document_id, cited_id]
 */

@@ -4,8 +4,29 @@ help:
   zh: 一份文件引用的文件,以及这些文件又引用的文件,逐层向上。
   en: The works a document cites, what those cite, and so on upwards.
 ask:
-  zh: ["{document}的依据是什么", "{document}引用了哪些文件", "{document}的上位文件", "{document}是根据什么制定的", "{document}贯彻的是什么文件", "{document}落实的是哪些上级文件"]
-  en: ["What is {document} based on?", "What does {document} cite?", "citations of {document}", "legal basis of {document}", "Which higher documents does {document} rest on?"]
+  zh:
+    - "{document}的依据是什么"
+    - "{document}引用了哪些文件"
+    - "{document}的上位文件"
+    - "{document}是根据什么制定的"
+    - "{document}贯彻的是什么文件"
+    - "{document}落实的是哪些上级文件"
+    - "{document}依据了哪些文件"
+    - "{document}的政策依据"
+    - "{document}是按照哪些文件来的"
+    - "{document}的上级文件是什么"
+    - "为什么要发{document}"
+  en:
+    - "What is {document} based on?"
+    - "What does {document} cite?"
+    - "citations of {document}"
+    - "legal basis of {document}"
+    - "Which higher documents does {document} rest on?"
+    - "On which documents does {document} rest?"
+    - "What does {document} rely on?"
+    - "Which documents does {document} refer to?"
+    - "authority of {document}"
+    - "On whose authority was {document} issued?"
 params:
   document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [document_id]

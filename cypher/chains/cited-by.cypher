@@ -4,8 +4,31 @@ help:
   zh: 哪些文件引用了这份文件,以及引用它们的文件,逐层向下。
   en: The documents that cite this one, those that cite them, and so on downwards.
 ask:
-  zh: ["哪些文件引用了{document}", "{document}被哪些文件贯彻", "{document}被哪些文件引用", "{document}被谁引用", "哪些文件贯彻了{document}", "{document}的下位文件", "{document}由哪些文件落实", "下面出台了哪些文件落实{document}"]
-  en: ["Which documents cite {document}?", "What cites {document}?", "Which documents implement {document}?", "documents based on {document}", "By which documents is {document} cited?"]
+  zh:
+    - "哪些文件引用了{document}"
+    - "{document}被哪些文件贯彻"
+    - "{document}被哪些文件引用"
+    - "{document}被谁引用"
+    - "哪些文件贯彻了{document}"
+    - "{document}的下位文件"
+    - "{document}由哪些文件落实"
+    - "下面出台了哪些文件落实{document}"
+    - "谁引用了{document}"
+    - "有哪些文件提到{document}"
+    - "哪些文件是根据{document}制定的"
+    - "{document}有哪些配套文件"
+    - "{document}有哪些下级文件贯彻"
+  en:
+    - "Which documents cite {document}?"
+    - "What cites {document}?"
+    - "Which documents implement {document}?"
+    - "documents based on {document}"
+    - "By which documents is {document} cited?"
+    - "Who cites {document}?"
+    - "Which documents rest on {document}?"
+    - "documents that refer to {document}"
+    - "Which documents follow up on {document}?"
+    - "documents implementing {document}"
 params:
   document: {type: Document, example: 岚政发〔2022〕6号}
 identity: [document_id]

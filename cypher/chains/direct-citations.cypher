@@ -4,8 +4,8 @@ help:
   zh: 一份文件直接引用的每份文件,附引用方式(贯彻、根据、按照)和原文。
   en: Each work a document cites itself, with the verb of reliance and the sentence.
 ask:
-  zh: ["{document}怎样引用其他文件", "{document}引用原文", "{document}中引用其他文件的原话"]
-  en: ["How does {document} cite others?", "citation sentences of {document}", "sentences where {document} cites other documents"]
+  zh: ["{document}怎样引用其他文件", "{document}引用原文", "{document}中引用其他文件的原话", "{document}引用的原话"]
+  en: ["How does {document} cite others?", "citation sentences of {document}", "sentences where {document} cites other documents", "quotations of other documents in {document}"]
 params:
   document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [cited_id, document_id]

@@ -4,8 +4,8 @@ help:
   zh: 被引用而资料库里没有正文的文件,按被引次数排列,可据此补充收集。
   en: Works that are cited but whose text is not in the library, by how often they are cited.
 ask:
-  zh: ["哪些被引用的文件没有收录", "缺哪些文件", "还需要收集哪些文件", "资料库里没有的文件有哪些"]
-  en: ["Which cited documents are missing?", "documents cited but not held", "What documents should we still collect?"]
+  zh: ["哪些被引用的文件没有收录", "缺哪些文件", "还需要收集哪些文件", "资料库里没有的文件有哪些", "还缺哪些文件", "有哪些文件被引用但没有收录", "引用了但库里没有的文件"]
+  en: ["Which cited documents are missing?", "documents cited but not held", "What documents should we still collect?", "Which documents are cited but not in the library?", "Which cited documents do we not have?"]
 params: {}
 identity: [document_id]
 */

@@ -4,8 +4,16 @@ help:
   zh: 一份上级文件经哪些下级文件、任务、单位落到哪些人头上,逐级列出。
   en: How a policy reaches people, through lower documents, tasks and bodies, one line per way.
 ask:
-  zh: ["{document}最终由谁负责落实", "{document}落实到人", "{document}的责任链条", "从{document}到具体责任人", "{document}的责任传导", "谁对{document}的落实负责"]
-  en: ["Who finally answers for {document}?", "accountability chain of {document}", "From {document} to the people in charge", "Who is accountable for carrying out {document}?"]
+  zh: ["{document}最终由谁负责落实", "{document}落实到人", "{document}的责任链条", "从{document}到具体责任人", "{document}的责任传导", "谁对{document}的落实负责", "{document}最后落到谁头上", "追溯{document}到具体责任人", "{document}由哪些人负责"]
+  en:
+    - "Who finally answers for {document}?"
+    - "accountability chain of {document}"
+    - "From {document} to the people in charge"
+    - "Who is accountable for carrying out {document}?"
+    - "Who is finally responsible for {document}?"
+    - "trace {document} down to people"
+    - "Which people answer for {document}?"
+    - "chain from {document} to persons"
 params:
   document: {type: Document, example: 岚政发〔2022〕6号}
 identity: [document_id, task_id, department_id]

@@ -4,8 +4,18 @@ help:
   zh: 引用某一文件的文件布置的任务(经文件),以及任务本身引用该文件的(直接),附牵头单位。
   en: Tasks of documents that cite a policy (through the document) and tasks that cite it themselves (direct), with their leads.
 ask:
-  zh: ["哪些任务是为了落实{document}", "{document}落实到哪些任务", "依据{document}布置了哪些任务", "贯彻{document}的任务有哪些", "哪些部门在落实{document}"]
-  en: ["Which tasks carry out {document}?", "tasks based on {document}", "tasks that stem from {document}", "tasks that implement {document}", "Which departments carry out {document}?", "tasks under documents that cite {document}"]
+  zh: ["哪些任务是为了落实{document}", "{document}落实到哪些任务", "依据{document}布置了哪些任务", "贯彻{document}的任务有哪些", "哪些部门在落实{document}", "为贯彻{document}安排了哪些任务", "根据{document}要做的任务", "哪些任务是为了贯彻{document}"]
+  en:
+    - "Which tasks carry out {document}?"
+    - "tasks based on {document}"
+    - "tasks that stem from {document}"
+    - "tasks that implement {document}"
+    - "Which departments carry out {document}?"
+    - "tasks under documents that cite {document}"
+    - "tasks that carry out {document}"
+    - "Which tasks put {document} into effect?"
+    - "Which tasks come from {document}?"
+    - "tasks implementing {document}"
 params:
   document: {type: Document, example: 岚政发〔2022〕6号}
 identity: [task_id, document_id]

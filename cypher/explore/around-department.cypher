@@ -4,8 +4,8 @@ help:
   zh: 与一个部门直接相连的任务、文件、人员、领导小组、前身与后继。
   en: Tasks, documents, people, groups, predecessors and successors directly linked to a department.
 ask:
-  zh: ["{department}的关系图", "画出{department}的图谱", "{department}与什么相连", "{department}周边关系"]
-  en: ["graph of {department}", "show the surroundings of {department}", "What is linked to {department}?", "draw {department}"]
+  zh: ["{department}的关系图", "画出{department}的图谱", "{department}与什么相连", "{department}周边关系", "{department}的图谱", "画{department}"]
+  en: ["graph of {department}", "show the surroundings of {department}", "What is linked to {department}?", "draw {department}", "picture of {department}", "map of {department}", "network around {department}"]
 params:
   department: {type: Department, example: 青禾县民政局}
 identity: [node_id, department_id]

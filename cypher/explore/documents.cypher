@@ -4,8 +4,17 @@ help:
   zh: 资料库里的文件,可按级别、地区、年份和字词筛选,附任务数。
   en: The documents of the library by level, region, year and words of the title, with the number of tasks.
 ask:
-  zh: ["有哪些文件", "{region}有哪些文件", "{year}发了哪些文件", "{department}发布了哪些文件", "列出{year}{region}的文件", "{department}印发过什么文件"]
-  en: ["Which documents are there?", "documents of {region}", "documents issued in {year}", "Which documents did {department} issue?", "list documents from {year}"]
+  zh: ["有哪些文件", "{region}有哪些文件", "{year}发了哪些文件", "{department}发布了哪些文件", "列出{year}{region}的文件", "{department}印发过什么文件", "{region}{year}印发的文件", "{department}发过哪些文件", "列出{year}的文件", "找{year}的通知"]
+  en:
+    - "Which documents are there?"
+    - "documents of {region}"
+    - "documents issued in {year}"
+    - "Which documents did {department} issue?"
+    - "list documents from {year}"
+    - "documents of {region} from {year}"
+    - "notices issued in {year}"
+    - "What did {department} publish?"
+    - "documents by {department}"
 params:
   level:
     type: Choice

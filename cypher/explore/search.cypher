@@ -4,8 +4,17 @@ help:
   zh: 正文、标题或所在章节标题含有某些字词的任务。
   en: Tasks whose title, text or section heading holds the words.
 ask:
-  zh: ["搜索{text}", "查找含有{text}的任务", "哪里提到{text}", "检索{text}", "哪些任务提到{text}", "有没有关于{text}的任务", "关于{text}的任务有哪些"]
-  en: ["search for {text}", "find {text}", "Where is {text} mentioned?", "tasks about {text}", "Which tasks mention {text}?"]
+  zh: ["搜索{text}", "查找含有{text}的任务", "哪里提到{text}", "检索{text}", "哪些任务提到{text}", "有没有关于{text}的任务", "关于{text}的任务有哪些", "提到{text}的任务", "任务里有没有{text}", "找{text}", "关于{text}有什么任务"]
+  en:
+    - "search for {text}"
+    - "find {text}"
+    - "Where is {text} mentioned?"
+    - "tasks about {text}"
+    - "Which tasks mention {text}?"
+    - "tasks that speak of {text}"
+    - "Is {text} mentioned anywhere?"
+    - "tasks containing {text}"
+    - "look up {text}"
 params:
   text: {type: Text, example: 养老服务, help: {zh: 要找的字词, en: Words to look for}}
   region: {type: Region, default: "", example: 青禾县}

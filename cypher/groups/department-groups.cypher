@@ -4,8 +4,24 @@ help:
   zh: 一个部门作为成员单位、办公室所在单位,或由其任职人员参加的领导小组。
   en: Groups in which a department is a member, hosts the office, or is represented by people who hold a post in it.
 ask:
-  zh: ["{department}参加了哪些领导小组", "{department}是哪些领导小组的成员单位", "哪些领导小组办公室设在{department}", "{department}牵头的领导小组", "{department}在哪些专班"]
-  en: ["Which leading groups is {department} in?", "groups of {department}", "Which groups have their office in {department}?", "leading groups {department} belongs to"]
+  zh:
+    - "{department}参加了哪些领导小组"
+    - "{department}是哪些领导小组的成员单位"
+    - "哪些领导小组办公室设在{department}"
+    - "{department}牵头的领导小组"
+    - "{department}在哪些专班"
+    - "{department}在哪些领导小组里"
+    - "{department}是哪些小组的成员"
+    - "{department}承担哪些领导小组办公室"
+    - "{department}加入了几个领导小组"
+  en:
+    - "Which leading groups is {department} in?"
+    - "groups of {department}"
+    - "Which groups have their office in {department}?"
+    - "leading groups {department} belongs to"
+    - "Of which leading groups is {department} a member?"
+    - "Which leading groups does {department} sit in?"
+    - "leading groups hosted by {department}"
 params:
   department: {type: Department, example: 青禾县民政局}
 identity: [group_id, department_id]

@@ -4,8 +4,8 @@ help:
   zh: 设立该领导小组的文件布置的任务,以及其中由成员单位承担的。
   en: Tasks of the document that sets up the group, and the bodies that carry them.
 ask:
-  zh: ["{leading_group}负责什么", "{leading_group}要推进哪些任务", "{leading_group}的职责", "{leading_group}有哪些工作任务"]
-  en: ["What does {leading_group} have to do?", "tasks of {leading_group}", "What is {leading_group} responsible for?"]
+  zh: ["{leading_group}负责什么", "{leading_group}要推进哪些任务", "{leading_group}的职责", "{leading_group}有哪些工作任务", "{leading_group}要做什么", "{leading_group}的任务"]
+  en: ["What does {leading_group} have to do?", "tasks of {leading_group}", "What is {leading_group} responsible for?", "Which tasks does {leading_group} have?", "duties of {leading_group}"]
 params:
   leading_group: {type: LeadingGroup, example: 社会救助工作领导小组}
 identity: [task_id, group_id]

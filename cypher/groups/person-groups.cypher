@@ -4,8 +4,16 @@ help:
   zh: 一个人担任组长、副组长或成员的全部领导小组。
   en: All leading groups in which a person is chair, deputy or member.
 ask:
-  zh: ["{person}是哪些领导小组的成员", "{person}担任哪些组长", "{person}参加了哪些领导小组", "{person}在哪些专班里"]
-  en: ["Which groups does {person} sit in?", "leading groups of {person}", "In which groups is {person} a member?", "Which groups does {person} chair?"]
+  zh: ["{person}是哪些领导小组的成员", "{person}担任哪些组长", "{person}参加了哪些领导小组", "{person}在哪些专班里", "{person}参加了哪些小组", "{person}是哪个小组的", "{person}在哪些领导小组任职", "{person}的领导小组"]
+  en:
+    - "Which groups does {person} sit in?"
+    - "leading groups of {person}"
+    - "In which groups is {person} a member?"
+    - "Which groups does {person} chair?"
+    - "Which committees is {person} on?"
+    - "What groups is {person} part of?"
+    - "groups chaired by {person}"
+    - "group memberships of {person}"
 params:
   person: {type: Person, example: 方砚}
 identity: [group_id, person_id]

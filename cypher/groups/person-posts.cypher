@@ -4,8 +4,17 @@ help:
   zh: 一个人在各单位的职务,附任免时间和原文。
   en: The posts a person holds or held, with dates and sentences.
 ask:
-  zh: ["{person}任什么职务", "{person}是哪个单位的", "{person}在哪里任职", "{person}担任什么职务", "{person}的任免情况"]
-  en: ["What post does {person} hold?", "posts of {person}", "Where does {person} work?", "appointments of {person}"]
+  zh: ["{person}任什么职务", "{person}是哪个单位的", "{person}在哪里任职", "{person}担任什么职务", "{person}的任免情况", "{person}是什么职务", "{person}当过什么", "{person}的职务", "{person}现在在哪个单位", "{person}是谁"]
+  en:
+    - "What post does {person} hold?"
+    - "posts of {person}"
+    - "Where does {person} work?"
+    - "appointments of {person}"
+    - "What is {person}'s position?"
+    - "Which posts has {person} held?"
+    - "Who is {person}?"
+    - "career of {person}"
+    - "What is {person}'s job?"
 params:
   person: {type: Person, example: 方砚}
 identity: [department_id, person_id]

@@ -4,8 +4,13 @@ help:
   zh: 同一指标在两个年份的目标值并列比较。
   en: The same indicator in two years, side by side.
 ask:
-  zh: ["{year}和{other_year}的目标对比", "比较{year}与{other_year}的指标", "从{year}到{other_year}目标有什么变化"]
-  en: ["compare the targets of {year} and {other_year}", "how do targets change from {year} to {other_year}", "{year} versus {other_year} targets"]
+  zh: ["{year}和{other_year}的目标对比", "比较{year}与{other_year}的指标", "从{year}到{other_year}目标有什么变化", "{year}与{other_year}目标差多少", "{year}和{other_year}有什么不同", "对比{year}{other_year}"]
+  en:
+    - "compare the targets of {year} and {other_year}"
+    - "how do targets change from {year} to {other_year}"
+    - "{year} versus {other_year} targets"
+    - "difference between the targets of {year} and {other_year}"
+    - "{year} and {other_year} compared"
 params:
   year: {type: Year, example: 2025}
   other_year: {type: Year, example: 2035}

@@ -4,8 +4,8 @@ help:
   zh: 一份文件就整体定下的分年目标,附原文。
   en: The dated goals a document sets as a whole, with the sentences.
 ask:
-  zh: ["{document}的发展目标", "{document}的总体目标是什么", "{document}定了什么目标", "{document}要达到什么目标"]
-  en: ["goals of {document}", "What does {document} aim at?", "objectives set by {document}"]
+  zh: ["{document}的发展目标", "{document}的总体目标是什么", "{document}定了什么目标", "{document}要达到什么目标", "{document}的目标", "{document}想达到什么"]
+  en: ["goals of {document}", "What does {document} aim at?", "objectives set by {document}", "What does {document} want to achieve?", "targets of {document}"]
 params:
   document: {type: Document, example: 青政办发〔2024〕12号}
 identity: [target_id, document_id]

@@ -4,8 +4,19 @@ help:
   zh: 在两个日期之间(默认本季度)到期的任务,附到期日、牵头单位和原文。
   en: Tasks due between two days (this quarter by default), with the day, the leading bodies and the sentence.
 ask:
-  zh: ["本季度有哪些任务到期", "这个季度要完成什么", "近期到期的任务", "{department}本季度到期的任务", "最近要到期的工作有哪些", "哪些任务快到期了", "{department}快到期的任务"]
-  en: ["What is due this quarter?", "tasks due soon", "What does {department} have due this quarter?", "upcoming deadlines", "deadlines this quarter"]
+  zh: ["本季度有哪些任务到期", "这个季度要完成什么", "近期到期的任务", "{department}本季度到期的任务", "最近要到期的工作有哪些", "哪些任务快到期了", "{department}快到期的任务", "{department}月底前要完成什么", "近期要交账的任务", "哪些任务要完成了", "到期任务"]
+  en:
+    - "What is due this quarter?"
+    - "tasks due soon"
+    - "What does {department} have due this quarter?"
+    - "upcoming deadlines"
+    - "deadlines this quarter"
+    - "What has to be finished this quarter?"
+    - "deadlines of {department}"
+    - "What must {department} finish soon?"
+    - "tasks due"
+    - "Which tasks are due?"
+    - "deliverables of {department} this quarter"
 params:
   from_day: {type: Date, default: quarter-start, example: "2025-01-01", help: {zh: 从哪天起(含), en: "First day, included"}}
   until_day: {type: Date, default: quarter-end, example: "2025-12-31", help: {zh: 到哪天止(含), en: "Last day, included"}}

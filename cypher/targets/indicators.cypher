@@ -4,8 +4,17 @@ help:
   zh: 各文件中的指标及目标值、分值、承担单位,可按字词查找。
   en: Indicators of all documents with their values or scores and the bodies that carry them; words narrow the list.
 ask:
-  zh: ["有哪些考核指标", "{text}指标是多少", "{document}的指标体系", "考核分值怎么定", "{text}的目标值", "{document}里的考核指标和分值"]
-  en: ["Which indicators are there?", "indicators about {text}", "indicators with scores", "indicators of {document}", "What value is set for {text}?"]
+  zh: ["有哪些考核指标", "{text}指标是多少", "{document}的指标体系", "考核分值怎么定", "{text}的目标值", "{document}里的考核指标和分值", "{text}要达到多少", "{document}有哪些指标", "指标有哪些"]
+  en:
+    - "Which indicators are there?"
+    - "indicators about {text}"
+    - "indicators with scores"
+    - "indicators of {document}"
+    - "What value is set for {text}?"
+    - "indicators"
+    - "figures on {text}"
+    - "How high is the target for {text}?"
+    - "What is the target for {text}?"
 params:
   text: {type: Text, default: "", example: 床位, help: {zh: 指标中的字词, en: Words of the indicator}}
   document: {type: Document, default: "", example: 青政办发〔2024〕12号}

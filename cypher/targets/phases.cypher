@@ -4,8 +4,16 @@ help:
   zh: 文件规定的实施阶段及起止时间。
   en: The steps in which a document is to be carried out, with their dates.
 ask:
-  zh: ["{document}分几个阶段实施", "{document}的实施步骤", "{document}的时间安排", "各文件的实施步骤", "工作分几步走"]
-  en: ["phases of {document}", "implementation steps of {document}", "timetable of {document}", "In which stages is {document} carried out?"]
+  zh: ["{document}分几个阶段实施", "{document}的实施步骤", "{document}的时间安排", "各文件的实施步骤", "工作分几步走", "{document}怎么分阶段推进", "{document}有哪些阶段", "{document}的进度安排"]
+  en:
+    - "phases of {document}"
+    - "implementation steps of {document}"
+    - "timetable of {document}"
+    - "In which stages is {document} carried out?"
+    - "How is {document} phased?"
+    - "stages of {document}"
+    - "schedule of {document}"
+    - "When is what done under {document}?"
 params:
   document: {type: Document, default: "", example: 青政办发〔2024〕12号}
 identity: [document_id, period_id]

@@ -4,8 +4,31 @@ help:
   zh: 任务和文件为某年定下的数量目标,附数值、单位、牵头和责任单位及原文;可选部门或地区。
   en: Quantities to be reached in a year, set by tasks and by documents, with value, unit, lead and responsible bodies and the sentence.
 ask:
-  zh: ["{year}有哪些目标", "{year}目标值是多少", "{year}的指标有哪些", "{department}{year}有哪些指标", "{department}要达到什么目标", "{region}{year}发展目标", "{department}有哪些量化指标", "{year}要达到多少"]
-  en: ["What are the {year} targets?", "targets for {year}", "figures to reach in {year}", "What targets does {department} have?", "Which targets must {department} meet in {year}?", "goals of {region} for {year}"]
+  zh:
+    - "{year}有哪些目标"
+    - "{year}目标值是多少"
+    - "{year}的指标有哪些"
+    - "{department}{year}有哪些指标"
+    - "{department}要达到什么目标"
+    - "{region}{year}发展目标"
+    - "{department}有哪些量化指标"
+    - "{year}要达到多少"
+    - "{year}的量化目标"
+    - "{year}要实现什么目标"
+    - "{department}{year}的目标"
+    - "到{year}要达到什么目标"
+  en:
+    - "What are the {year} targets?"
+    - "targets for {year}"
+    - "figures to reach in {year}"
+    - "What targets does {department} have?"
+    - "Which targets must {department} meet in {year}?"
+    - "goals of {region} for {year}"
+    - "Which goals were set for {year}?"
+    - "targets of {department} for {year}"
+    - "What should be reached by {year}?"
+    - "quantified targets for {year}"
+    - "{year} targets of {region}"
 params:
   year: {type: Year, default: 0, example: 2025}
   department: {type: Department, default: "", example: 青禾县民政局}

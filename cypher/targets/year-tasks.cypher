@@ -4,8 +4,28 @@ help:
   zh: 哪些任务自己写明了这一年的目标或时限(直接),哪些任务所在的文件定有这一年的目标(经文件),两类分开标明。
   en: Tasks that state a target or deadline for the year themselves (direct), and tasks of documents whose goals are set for that year (through the document), told apart.
 ask:
-  zh: ["哪些任务取决于{year}目标", "{year}目标涉及哪些任务", "{year}要完成哪些任务", "与{year}目标有关的工作", "到{year}要完成的任务", "{department}{year}目标任务", "{region}哪些任务要在{year}底前完成", "{year}有哪些任务要完成"]
-  en: ["Which tasks depend on the {year} targets?", "tasks with {year} targets", "What has to be done by {year}?", "tasks due in {year}", "Which tasks of {department} depend on {year} targets?", "Which tasks must be finished by the end of {year}?"]
+  zh:
+    - "哪些任务取决于{year}目标"
+    - "{year}目标涉及哪些任务"
+    - "{year}要完成哪些任务"
+    - "与{year}目标有关的工作"
+    - "到{year}要完成的任务"
+    - "{department}{year}目标任务"
+    - "{region}哪些任务要在{year}底前完成"
+    - "{year}有哪些任务要完成"
+    - "{year}目标靠哪些任务来完成"
+    - "支撑{year}目标的任务"
+  en:
+    - "Which tasks depend on the {year} targets?"
+    - "tasks with {year} targets"
+    - "What has to be done by {year}?"
+    - "tasks due in {year}"
+    - "Which tasks of {department} depend on {year} targets?"
+    - "Which tasks must be finished by the end of {year}?"
+    - "tasks that depend on {year}"
+    - "What needs to be finished in {year}?"
+    - "tasks to complete by {year}"
+    - "tasks that contribute to the {year} goals"
 params:
   year: {type: Year, example: 2025}
   department: {type: Department, default: "", example: 青禾县民政局}

@@ -121,3 +121,49 @@ def test_days_in_words(loaded: Store, text: str, days: tuple[str, str]) -> None:
 def test_hostile_questions_stay_text(loaded: Store, hostile: str) -> None:
     found = ask(loaded, f"谁负责{hostile}?")
     assert not found.query or run(loaded, found.query, found.params).rows is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("What is the Qinghe civil affairs bureau in charge of?", "岚江省宁溪市青禾县/民政局"),
+        ("tasks of the civil affairs bureau of Ningxi city", "岚江省宁溪市/民政局"),
+        ("duties of the Lanjiang civil affairs department", "岚江省/民政厅"),
+        ("青禾县的民政局负责哪些任务?", "岚江省宁溪市青禾县/民政局"),
+    ],
+)
+def test_a_place_in_either_script_says_which_body_is_meant(loaded: Store, text: str, body: str) -> None:
+    assert ask(loaded, text).params["department"] == body
+
+
+@pytest.mark.parametrize("text", ["tasks of the Hangzhou civil affairs bureau", "Which tasks does the finance bureau of Suzhou lead?"])
+def test_an_english_body_of_another_place_is_not_mistaken_for_ours(loaded: Store, text: str) -> None:
+    found = ask(loaded, text)
+    assert not found.ready and found.unknown and "department" not in found.params
+
+
+def test_a_person_is_known_by_pinyin(loaded: Store) -> None:
+    assert ask(loaded, "What is Fang Yan responsible for?").params["person"].endswith("/方砚")
+    assert ask(loaded, "Which groups is Zhiqiu Shen in?").params["person"].endswith("/沈知秋")
+
+
+def test_an_english_subject_is_looked_for_in_chinese(loaded: Store) -> None:
+    found = ask(loaded, "Who is responsible for long-term care insurance?")
+    assert found.query and found.query.name == "task-bodies" and found.params["text"] == "长期护理保险"
+
+
+def test_a_year_is_not_compared_with_itself(loaded: Store) -> None:
+    found = ask(loaded, "Which tasks depend on the 2025 targets?")
+    compared = [s.params for s in found.follow_ups if s.query.name == "compare-years"]
+    assert compared and all(p["year"] != p["other_year"] for p in compared)
+
+
+def test_canned_questions_are_understood_as_their_own(loaded: Store) -> None:
+    wrong, asked = [], 0
+    for query in catalog().values():
+        slots = {p.name: {"year": "2024", "other_year": "2025", "task": "加强养老机构安全监管"}.get(p.name, p.example) for p in query.params}
+        for text in [t for language in ("zh", "en") for t in query.ask[language]][::3]:
+            asked += 1
+            if ask(loaded, text.format_map(slots), today=TODAY).query is not query:
+                wrong.append(text)
+    assert len(wrong) <= 0.02 * asked, wrong
