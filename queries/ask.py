@@ -273,7 +273,7 @@ def _translated(store: Store, reading: _Reading) -> tuple[str, str]:
 
 @functools.cache
 def _subjects() -> tuple[dict[str, list[str]], re.Pattern[str]]:
-    """English words for what tasks are about, and for what bodies are there for → Chinese ones; a pattern of them all."""
+    """English words for what tasks are about, and for what bodies are there for → Chinese ones; a pattern of all."""
     known: dict[str, list[str]] = dict(_lexicon()["subjects"])
     for row in vocabulary().rows.values():
         for name in row.english:
