@@ -8,16 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from graph.errors import ZerenError
-from ui import page, services
+from ui import access, page, services
 from ui.i18n import choose_language, language, t
-from ui.links import HOME, PAGES
+from ui.links import HOME, PAGES, SECTIONS
 
 HERE = Path(__file__).parent
-SECTIONS = {
-    "answers": ("ask", "departments", "targets", "chain"),
-    "evidence": ("explore", "documents", "queries"),
-    "library": ("overview", "audit", "review", "load"),
-}
 ICONS = {
     "ask": "search",
     "departments": "account_balance",
@@ -51,9 +46,13 @@ st.logo(str(HERE / "static" / f"logo-{language()}.svg"), size="large")
 page.frame()
 with st.sidebar:
     page.language_switch()
+    page.foot()
 try:
     services.begin()
-    chosen.run()
+    if access.gate():
+        chosen.run()
+    else:
+        page.sign_in()
 except ZerenError as error:
     page.say(error)
 except Exception:  # people get one sentence in their language, the log gets the rest

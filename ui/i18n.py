@@ -18,6 +18,7 @@ import streamlit as st
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 @cache

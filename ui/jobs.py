@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graph.errors import ZerenError
+from ui import access
 
 if TYPE_CHECKING:
     from loaders.load import Progress, Summary
@@ -91,6 +92,7 @@ def _run(seen: Board, job: Job, work: Callable[[Progress], Summary]) -> None:
 
 def load_uploads(library: Path, files: Sequence[tuple[str, bytes]]) -> bool:
     """Load uploaded files, given by name and content, into the library at `library`. False when a job is running."""
+    access.require_editor()
     folder = Path(tempfile.mkdtemp(prefix="zeren-upload-"))
     for name, content in files:
         place = folder / safe_name(name)
@@ -114,6 +116,7 @@ def load_uploads(library: Path, files: Sequence[tuple[str, bytes]]) -> bool:
 
 def load_paths(library: Path, paths: Sequence[Path]) -> bool:
     """Load files that lie on this machine. False when a job is running."""
+    access.require_editor()
 
     def work(told: Progress) -> Summary:
         from graph.library import Library
@@ -136,14 +139,18 @@ def rebuild(library: Path) -> bool:
     return start(work, queue=True)
 
 
-def remove(library: Path, source_id: str) -> bool:
-    """Take one source out of the library. False when a job is running."""
+def remove(library: Path, sources: Sequence[str]) -> bool:
+    """Take sources out of the library. False when a job is running."""
+    access.require_editor()
 
     def work(told: Progress) -> Summary:
         from graph.library import Library
         from loaders.load import remove
 
-        return remove(Library(library), source_id, told)
+        found, *more = [remove(Library(library), source, told) for source in sources]
+        for one in more:
+            found.removed += one.removed
+        return found
 
     return start(work)
 

@@ -14,22 +14,14 @@ import streamlit as st
 
 from ui.i18n import language
 
-PAGES: dict[str, str] = {
-    page: f"views/{page}.py"
-    for page in (
-        "overview",
-        "ask",
-        "departments",
-        "targets",
-        "chain",
-        "explore",
-        "documents",
-        "queries",
-        "audit",
-        "review",
-        "load",
-    )
+# the menu: sections with their pages
+SECTIONS = {
+    "answers": ("ask", "departments", "targets", "chain"),
+    "evidence": ("explore", "documents", "queries"),
+    "library": ("overview", "audit", "review", "load"),
 }
+MENU = tuple(page for pages in SECTIONS.values() for page in pages)
+PAGES: dict[str, str] = {page: f"views/{page}.py" for page in MENU}
 HOME = "ask"
 
 

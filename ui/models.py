@@ -1,14 +1,17 @@
 """From query results to what the pages draw: tables, networks, text segments. Free of Streamlit.
 
 A table cell is plain text or a number, or a dict: `t` text, `h` address it leads to, `r` role it is a mark of, `k` kind
-of node it names, `s` small addition, `q` a quote below it and `qh` where that leads, `o` what to sort by.
+of node it names, `s` small addition, `m` a mark after it, `q` a quote below it and `qh` where that leads, `o` what to
+sort by.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,6 +30,7 @@ ColumnKind = Literal["text", "short", "quote", "role", "number"]
 NODE_LIMIT = 150  # more cannot be read (measured: at 150 ordinary labels already fade at fit zoom)
 EDGE_LABELS = 40  # above it edges go without words
 LABEL_LENGTH = 14
+LIT = "#c2454a"  # a way between two nodes; reads on light and on dark paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,8 +377,16 @@ def joined(pictures: Iterable[Picture]) -> Picture:
     return Picture(list(nodes.values()), list(edges.values()), cut)
 
 
-def network(picture: Picture, words: Words, centre: Iterable[str] = ()) -> Network:
+def network(
+    picture: Picture,
+    words: Words,
+    centre: Iterable[str] = (),
+    pins: Mapping[str, tuple[int, int]] | None = None,
+    lit: Iterable[tuple[str, str]] = (),
+) -> Network:
     """The picture as a pyvis network, as our component draws it; nodes with ids in `centre` are larger.
+
+    `pins` are the places of nodes that stay where they are; edges between the pairs of `lit` are drawn in the accent.
 
     Several statements of the same role between the same two nodes are one line, with their number in its title.
     """
@@ -382,7 +394,7 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = ()) -> Netwo
 
     net = Network(directed=True)
     net.options = FORCE
-    middle = set(centre)
+    middle, way = set(centre), set(lit)
     length = LABEL_LENGTH if len(picture.nodes) <= 30 else 10
     for node in picture.nodes:
         kind = KINDS.get(node.label, KINDS["Source"])
@@ -394,6 +406,9 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = ()) -> Netwo
             "size": kind.size + (8 if large else 0),
             "font": {"size": 19 if large else 15 if node.label == "Department" else 13},
         }
+        if pins and node.id in pins:
+            x, y = pins[node.id]
+            look |= {"x": x, "y": y, "fixed": {"x": True, "y": True}, "borderWidth": 4}
         net.add_node(
             node.id,
             label=short(spoken_name(node, name), length),
@@ -406,9 +421,10 @@ def network(picture: Picture, words: Words, centre: Iterable[str] = ()) -> Netwo
     for (source, target, kind_of), n in lines.items():
         said = words.value("rel_type", kind_of)
         spoken = {"label": said} if len(lines) <= EDGE_LABELS else {}
-        net.add_edge(
-            source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **EDGES.get(kind_of, {"width": 1.0})
-        )
+        look = {**EDGES.get(kind_of, {"width": 1.0})}
+        if (source, target) in way or (target, source) in way:
+            look |= {"color": {"color": LIT, "highlight": LIT, "hover": LIT}, "width": max(look["width"], 2.6)}
+        net.add_edge(source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **look)
     return net
 
 
@@ -660,3 +676,56 @@ def reader_window(
     low = max(0, focus[0] - limit // 2) if focus else start
     low = min(low, length - limit)
     return low, low + limit
+
+
+# --- two copies of one document ---------------------------------------------------------------------------------------
+
+_BREAK = re.compile(r"(?<=[。；！？\n])")
+_FOLD = str.maketrans("，、；：？！（）［］“”‘’", ",,;:?!()[]\"\"''")
+Piece = tuple[str, bool]  # text, whether it differs
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A passage of two copies side by side; `same` when they say the same, up to spaces and widths of signs."""
+
+    left: tuple[Piece, ...]
+    right: tuple[Piece, ...]
+    same: bool
+
+
+def folded(text: str) -> str:
+    """What two copies are compared by: no spaces, signs of one width."""
+    return re.sub(r"[\s#*|_>-]+", "", unicodedata.normalize("NFKC", text).translate(_FOLD))
+
+
+def compared(left: str, right: str) -> list[Pair]:
+    """Two copies of a document passage by passage, differing characters marked."""
+    a, b = ([p for p in _BREAK.split(text) if folded(p)] for text in (left, right))
+    matcher = SequenceMatcher(None, [folded(p) for p in a], [folded(p) for p in b], autojunk=False)
+    pairs: list[Pair] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            for x, y in zip(a[i1:i2], b[j1:j2], strict=True):
+                pairs.append(Pair(((x.strip(), False),), ((y.strip(), False),), True))
+        else:
+            pairs.append(_differing("".join(a[i1:i2]).strip(), "".join(b[j1:j2]).strip()))
+    return pairs
+
+
+CLOSE = 4000  # characters of a passage that are still compared one by one
+
+
+def _differing(left: str, right: str) -> Pair:
+    if folded(left) == folded(right):  # only broken elsewhere
+        return Pair(((left, False),), ((right, False),), True)
+    if not left or not right or max(len(left), len(right)) > CLOSE:
+        return Pair(((left, True),) if left else (), ((right, True),) if right else (), False)
+    mine: list[Piece] = []
+    other: list[Piece] = []
+    matcher = SequenceMatcher(lambda c: c.isspace(), left, right, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        for pieces, text in ((mine, left[i1:i2]), (other, right[j1:j2])):
+            if text:
+                pieces.append((text, kind != "equal" and bool(folded(text))))
+    return Pair(tuple(mine), tuple(other), False)

@@ -12,13 +12,15 @@ import streamlit as st
 
 from graph.errors import ZerenError
 from graph.model import NODE
-from queries.catalog import Query, column_title, group_title, value_title
+from queries.catalog import Param, Query, column_title, group_title, value_title
 from queries.run import Answer, Node, Picture
-from ui import export, jobs, links, models, parts, services, standalone
+from ui import access, export, jobs, links, models, parts, services, standalone
+from ui.components import chrome as chromeview
 from ui.components import figures as figuresview
 from ui.components import graphview
 from ui.components import sheet as sheetview
-from ui.i18n import LANGUAGES, catalogue, language, name_of, set_language, speaking, t
+from ui.components import years as yearsview
+from ui.i18n import LANGUAGE_TAGS, LANGUAGES, catalogue, language, name_of, set_language, speaking, t
 from ui.models import Sheet, Words
 
 if TYPE_CHECKING:
@@ -61,6 +63,34 @@ def language_switch() -> None:
     )
 
 
+def foot() -> None:
+    """The controls below the menu, and who is signed in."""
+    closed = not access.gate()
+    background()
+    if name := access.user():
+        html(parts.note(t("app.user" if access.may_edit() else "app.reader", name=name)))
+        if access.kind() == "oidc":
+            st.button(t("app.sign_out"), on_click=st.logout)
+    chromeview.chrome(LANGUAGE_TAGS[language()], {w: t(f"chrome.{w}") for w in CHROME_WORDS}, closed)
+
+
+CHROME_WORDS = ("theme", "auto", "light", "dark", "copy", "copied", "print")
+
+
+def sign_in() -> None:
+    """What is seen before signing in."""
+    html(parts.empty([t("app.sign_in_first")]))
+    st.button(t("app.sign_in"), type="primary", on_click=st.login)
+
+
+def editing() -> bool:
+    """Whether whoever is looking may change the library; else the page says so."""
+    if access.may_edit():
+        return True
+    html(parts.note(t("app.read_only")))
+    return False
+
+
 def pick(
     param: str,
     options: Sequence[str],
@@ -77,16 +107,12 @@ def pick(
     """
     key = f"pick_{param}"
     asked = st.query_params.get(param)
-    value = asked if asked in options else default
+    value = None if asked == "" else asked if asked in options else default
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
     def changed() -> None:
-        new = st.session_state[key]
-        if new is None or new == default:
-            st.query_params.pop(param, None)
-        else:
-            st.query_params[param] = new
+        write(param, st.session_state[key], default)
 
     if segments:
         st.segmented_control(
@@ -95,6 +121,43 @@ def pick(
     else:
         st.selectbox(label, options, index=None, key=key, format_func=said, on_change=changed, **look)
     return value
+
+
+def write(param: str, value: str | None, default: str | None) -> None:
+    """Put a choice into the address; "" stands there for one that was taken back."""
+    if (value or None) == default:
+        st.query_params.pop(param, None)
+    else:
+        st.query_params[param] = value or ""
+
+
+NAMED = ("Department", "Document", "Person", "LeadingGroup", "Region")
+
+
+def field(param: Param, default: str = "") -> str:
+    """The control for one parameter of a query, its value in the address as `p_NAME`; `default` when not there."""
+    lang = language()
+    label = param.title[lang] + ("" if param.required else t("queries.optional"))
+    help_ = param.help[lang] if param.help != param.title else None
+    key = "p_" + param.name  # a prefix of its own: pages bind other controls to such names
+    look: dict[str, Any] = {"help": help_, "placeholder": t("queries.choose")}
+    if param.type == "Choice":
+
+        def said(choice: str) -> str:
+            return value_title(param.name, choice, lang)
+
+        return pick(key, param.choices, said, label, default=default or param.default, **look) or ""
+    if param.type in NAMED:
+        known = {e.id: e.label for e in services.entries(param.type)}
+        return pick(key, list(known), known.__getitem__, label, default=default or None, **look) or ""
+    held = f"typed_{key}"
+    st.session_state[held] = st.query_params.get(key, default)
+    example = t("queries.example", value=param.example)
+    st.text_input(
+        label, key=held, help=help_, placeholder=example,
+        on_change=lambda: write(key, st.session_state[held].strip(), default or None),
+    )  # fmt: skip
+    return str(st.session_state[held]).strip()
 
 
 def head(name: str) -> None:
@@ -122,6 +185,7 @@ def background() -> None:
         if not job.running:
             st.rerun()
         share = job.done / job.total if job.total else 0.0
+        html(parts.note(t("load.running")))
         st.progress(min(share, 1.0), t(f"load.stage_{job.stage or 'wait'}", done=job.done, total=job.total))
 
     watch()
@@ -171,35 +235,47 @@ def broken() -> None:
     html(parts.empty([t("app.broken")], failed=True))
 
 
-def table(sheet: Sheet, key: str, label: str, height: int | None = None, search: bool = True) -> None:
-    """A table; following one of its links goes there."""
+def table(
+    sheet: Sheet, key: str, label: str, height: int | None = None, search: bool = True, ids: Sequence[str] | None = None
+) -> list[str]:
+    """A table; following one of its links goes there. With `ids` rows can be ticked: returns those that are."""
     result = sheetview.sheet(
         sheet,
         key=key,
-        words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more")},
+        words={w: t(f"sheet.{w}") for w in ("filter", "all", "some", "none", "more", "tick")},
         label=label,
         height=height,
         search=search,
+        ids=ids,
     )
     if result and result.open:
         links.follow(result.open)
+    known = set(ids or ())
+    return [i for i in (getattr(result, "chosen", None) or ()) if i in known]
 
 
-def rows(answer: Answer, key: str, without: Iterable[str] = (), height: int | None = None) -> None:
-    """The rows of a canned query as a table."""
-    table(sheet_of(answer, without), key, answer.query.title[language()], height)
+def rows(
+    answer: Answer, key: str, without: Iterable[str] = (), height: int | None = None, late: str = ""
+) -> None:
+    """The rows of a canned query as a table; `late` names the column in which deadlines that are over are marked."""
+    table(sheet_of(answer, without, late), key, answer.query.title[language()], height)
 
 
-def sheet_of(answer: Answer, without: Iterable[str] = ()) -> Sheet:
+def sheet_of(answer: Answer, without: Iterable[str] = (), late: str = "") -> Sheet:
     """The rows of a canned query, ready for the table; what a parameter has said already is not said in each row."""
     total = max(len(answer.rows), answer.total if answer.failing is None else answer.failing)
     hidden = {*without, *models.repeated(answer.columns, answer.rows, {r.value for r in answer.params.values()})}
-    return models.sheet(
-        answer.columns, answer.rows[: services.ROW_LIMIT], words(), links.node, links.evidence, total, hidden
-    )
+    shown = answer.rows[: services.ROW_LIMIT]
+    made = models.sheet(answer.columns, shown, words(), links.node, links.evidence, total, hidden)
+    at = next((i for i, c in enumerate(made.columns) if c.key == late), None)
+    if at is not None:
+        for row, cells in zip(shown, made.rows, strict=True):
+            if cells[at] and is_late([row.get("target_id") or row["task_id"], row["task_id"]]):
+                cells[at] = {"t": cells[at], "m": t("view.late")}
+    return made
 
 
-GRAPH_WORDS = ("fit", "zoom_in", "zoom_out")
+GRAPH_WORDS = ("fit", "zoom_in", "zoom_out", "pin", "unpin")
 
 
 def draw(
@@ -209,20 +285,33 @@ def draw(
     centre: Sequence[str] = (),
     height: int = 480,
     chosen: str | None = None,
-    origin: str | None = None,
 ) -> Any:  # noqa: ANN401
     """Draw a picture with its legend; returns what was clicked and double-clicked."""
     shown = models.limited(picture, centre)
     legend(shown)
-    net = models.network(shown, words(), centre)
-    result = graph(net, key, label, height, chosen, origin)
-    if picture.truncated or len(shown.nodes) < len(picture.nodes):
-        html(parts.note(t("graph.limited", limit=models.NODE_LIMIT)))
-    return result
+    more(picture, shown)
+    return graph(models.network(shown, words(), centre), key, label, height, chosen)
 
 
-def graph(net: Network, key: str, label: str, height: int, chosen: str | None = None, origin: str | None = None) -> Any:  # noqa: ANN401
-    """Put a network on the page; returns what was clicked and double-clicked."""
+def more(picture: Picture, shown: Picture) -> None:
+    """Say so when not everything is drawn."""
+    left = len(picture.nodes) - len(shown.nodes)
+    if left > 0:
+        html(parts.warning(t("graph.limited", shown=len(shown.nodes), left=left)))
+    elif picture.truncated:
+        html(parts.warning(t("graph.many", shown=len(shown.nodes))))
+
+
+def graph(
+    net: Network,
+    key: str,
+    label: str,
+    height: int,
+    chosen: str | None = None,
+    origin: str | None = None,
+    kinds: Sequence[dict[str, Any]] | None = None,
+) -> Any:  # noqa: ANN401
+    """Put a network on the page (see `ui.components.graphview`); returns what was done in it."""
     rev = hashlib.md5(repr(sorted(n["id"] for n in net.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
     return graphview.graph(
         net,
@@ -234,6 +323,7 @@ def graph(net: Network, key: str, label: str, height: int, chosen: str | None = 
         origin=origin,
         chosen=chosen,
         file=t("app.name"),
+        kinds=kinds,
     )
 
 
@@ -243,10 +333,10 @@ def picture_html(picture: Picture, title: str) -> str:
     return standalone.page(models.network(picture, words()), title, note)
 
 
-def legend(picture: Picture) -> None:
-    """What the shapes and lines of this picture mean."""
+def legend(picture: Picture, kinds: bool = True) -> None:
+    """What the shapes (unless they are told elsewhere) and lines of this picture mean."""
     said = words()
-    present = {n.label for n in picture.nodes}
+    present = {n.label for n in picture.nodes} if kinds else set()
     types = {e.type for e in picture.edges}
     roles = [(models.ROLE_STYLE[r], said.value("rel_type", r)) for r in models.EDGES if r in types]
     html(parts.legend([(k, said.value("label", k)) for k in models.KINDS if k in present], roles))
@@ -364,6 +454,7 @@ def answer(
     without: Iterable[str] = (),
     centre: Sequence[str] = (),
     first: Callable[[], None] | None = None,
+    late: str = "",
 ) -> None:
     """A canned query's answer: table or picture, and the files to take away. `first` draws controls before these."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -382,7 +473,7 @@ def answer(
             centre or ids,
         )
     else:
-        rows(found, f"{key}_rows", without)
+        rows(found, f"{key}_rows", without, late=late or ("due" if "task_id" in found.columns else ""))
         cut(found)
 
 
@@ -465,6 +556,20 @@ def take(label: str, make: Callable[[], bytes | str], file: str, mime: str, key:
 def params_of(found: Answer) -> dict[str, str]:
     """The parameters of an answer as they can be given again."""
     return {name: str(r.value) for name, r in found.params.items() if r.value not in ("", 0)}
+
+
+def years(items: Sequence[dict[str, Any]], key: str, label: str) -> None:
+    """Years as columns (see `ui.components.years`); following one goes there."""
+    result = yearsview.years(items, key=key, label=label)
+    if result and result.open:
+        links.follow(result.open)
+
+
+def is_late(idents: Iterable[str]) -> bool:
+    """Whether the deadline of the first of some tasks or targets that has one is over."""
+    ends = services.ends()
+    last = next((ends[i] for i in idents if i in ends), "")
+    return bool(last) and last < services.today().isoformat()
 
 
 def figures(items: Iterable[tuple[str, int | str, str]], key: str, label: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import groupby
 
-from ui.models import KINDS
+from ui.models import KINDS, Pair, Piece
 
 
 def heading(title: str, lead: str = "") -> str:
@@ -26,6 +27,11 @@ def printed(items: Iterable[str]) -> str:
 def note(text: str) -> str:
     """Small grey text."""
     return f'<p class="z-note">{escape(text)}</p>'
+
+
+def warning(text: str) -> str:
+    """One line that should not be overlooked."""
+    return f'<p class="z-warning">{escape(text)}</p>'
 
 
 def kind_sign(kind: str) -> str:
@@ -58,12 +64,6 @@ def answer(text: str) -> str:
     return f'<p class="z-answer">{escape(text)}</p>'
 
 
-def understood(label: str, title: str, values: Iterable[tuple[str, str]]) -> str:
-    """How a question was taken: the canned query and its parameters."""
-    chips = "".join(f'<span class="z-chip"><i>{escape(name)}</i>{escape(value)}</span>' for name, value in values)
-    return f'<div class="z-understood">{escape(label)} <span class="z-chip">{escape(title)}</span>{chips}</div>'
-
-
 def empty(sentences: Iterable[str], commands: Iterable[str] = (), failed: bool = False) -> str:
     """What to do when there is nothing to show."""
     lines = "".join(f"<p>{escape(s)}</p>" for s in sentences) + "".join(
@@ -76,3 +76,25 @@ def title_block(title: str, kind_words: str, kind: str) -> str:
     """The heading of one thing: its name under the kind it is of."""
     above = f'<div class="z-note">{kind_sign(kind)}{escape(kind_words)}</div>'
     return above + f'<h2 class="z-h2" style="margin-top:0">{escape(title)}</h2>'
+
+
+def side_by_side(names: tuple[str, str], pairs: Sequence[Pair], gap: Callable[[int], str]) -> str:
+    """Two texts in two columns, what differs marked; long stretches that agree are left out, `gap` says how many."""
+
+    def said(pieces: Iterable[Piece]) -> str:
+        return "".join(f'<mark class="z-diff">{escape(x)}</mark>' if differs else escape(x) for x, differs in pieces)
+
+    rows = []
+    for same, group in groupby(pairs, key=lambda p: p.same):
+        run = list(group)
+        if same and len(run) > 2 * AROUND + 1:
+            left_out = f'<tr class="z-pair-gap"><td colspan="2">{escape(gap(len(run) - 2 * AROUND))}</td></tr>'
+            shown = [*run[:AROUND], None, *run[-AROUND:]]
+        else:
+            left_out, shown = "", [*run]
+        rows += [f"<tr><td>{said(p.left)}</td><td>{said(p.right)}</td></tr>" if p else left_out for p in shown]
+    heads = "".join(f'<th scope="col">{escape(n)}</th>' for n in names)
+    return f'<table class="z-pairs" lang="zh-CN"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+AROUND = 1  # passages that agree shown before and after one that differs

@@ -7,6 +7,7 @@ between cannot mix two graphs on one page.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,6 +39,8 @@ from queries.names import Entry
 from queries.run import Answer, Node, Picture
 from queries.run import picture as draw_query
 from queries.run import run as run_query
+from ui import access, models
+from ui.models import Pair
 
 ROW_LIMIT = 500
 _REVISION = "_revision"
@@ -104,9 +107,24 @@ def _opened(path: str, revision: str) -> Store:
     return open_store(current.with_name(f"graph-{revision}.lbug")) if current else Library(path).store()
 
 
+def graph_file() -> str:
+    """Where the graph of this run's revision is."""
+    return str(library_path() / "graph" / f"graph-{revision()}.lbug")
+
+
 def store() -> Store:
     """The graph at this run's revision."""
     return _opened(str(library_path()), revision())
+
+
+def warm() -> None:
+    """Fill the caches with what the start page and the lists ask of a new graph."""
+    run("overview")
+    duties()
+    documents()
+    target_years()
+    for kind in ("Department", "Document"):
+        entries(kind)
 
 
 # --- canned queries ---------------------------------------------------------------------------------------------------
@@ -299,6 +317,32 @@ def text(source_id: str) -> tuple[str, list[tuple[int, int, str]]]:
     return _text(str(library_path()), revision(), source_id)
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def _compared(path: str, revision: str, one: Copy, other: Copy) -> list[Pair]:
+    return models.compared(*(_clean(path, revision, copy) for copy in (one, other)))
+
+
+def _clean(path: str, revision: str, copy: Copy) -> str:
+    """A copy's text without page numbers, running heads and markup, in the characters of the source."""
+    from loaders.readers import read
+    from loaders.text import clean
+
+    found = Library(path)
+    raw, source = found.raw(copy.source_id), read(found.original(copy.source_id))
+    end = copy.end or len(raw)
+    if source.raw != raw:
+        return raw[copy.start : end]
+    whole = clean(source)
+    places = range(len(whole.text))
+    low, high = (bisect_left(places, at, key=whole.raw) for at in (copy.start, end))
+    return (whole.surface or whole.text)[low:high]
+
+
+def compared(one: Copy, other: Copy) -> list[Pair]:
+    """Two copies of a document, passage by passage."""
+    return _compared(str(library_path()), revision(), one, other)
+
+
 @st.cache_data(show_spinner=False, max_entries=32)
 def _facts(path: str, revision: str, source_id: str) -> list[Document]:
     from loaders.facts_json import from_json
@@ -342,6 +386,20 @@ def _years(path: str, revision: str) -> dict[int, int]:
 def target_years() -> dict[int, int]:
     """Years for which targets are set, with how many."""
     return _years(str(library_path()), revision())
+
+
+_ENDS = """MATCH (a:Task|Target)-[:DUE_IN]->(p:Period) WHERE p.ends_on <> ''
+RETURN a.id AS node_id, max(p.ends_on) AS ends_on ORDER BY node_id"""
+
+
+@st.cache_data(show_spinner=False, max_entries=3)
+def _ends(path: str, revision: str) -> dict[str, str]:
+    return {r["node_id"]: r["ends_on"] for r in _opened(path, revision).run(_ENDS)}
+
+
+def ends() -> dict[str, str]:
+    """Tasks and targets with a deadline → the last day of the latest one, ISO."""
+    return _ends(str(library_path()), revision())
 
 
 _DUTIES = """MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
@@ -395,6 +453,7 @@ def review() -> tuple[list[Item], list[Decision], set[str]]:
 
 def decide(items: Sequence[Item], choice: str, who: str, to: str = "") -> None:
     """Store one choice on several items; `to` is the id to merge with. Raises ZerenError, and then none is stored."""
+    access.require_editor()
     reviewing.decide(Library(library_path()), items, choice, who=who, to=to)
 
 
@@ -410,9 +469,11 @@ def name_of_task(ident: str) -> str:
 
 def correct(task: str, who: str, body: str = "", role: str = "", date: str = "", item: str = "") -> None:
     """Correct the role of a body in a task, or when the task is due. Raises ZerenError."""
+    access.require_editor()
     reviewing.correct(Library(library_path()), task, who=who, body=body, role=role, date=date, item=item)
 
 
 def undo(decision: str, who: str) -> None:
     """Take a decision back."""
+    access.require_editor()
     reviewing.undo(Library(library_path()), decision, who=who)

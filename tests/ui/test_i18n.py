@@ -82,6 +82,8 @@ def test_what_the_data_can_hold_has_words() -> None:
 def test_pages_hold_no_chinese_of_their_own() -> None:
     found = []
     for file in OURS:
+        if file.name == "access.py":  # its errors are said by the command line too, which has no catalogue
+            continue
         tree = ast.parse(file.read_text("utf-8"))
         notes = {
             id(n.body[0].value)
@@ -101,7 +103,8 @@ def test_each_language_speaks_itself() -> None:
     names = {"app.own_name", "empty.command"}
     assert not [k for k, v in i18n.catalogue("en").items() if HAN.search(v) and k not in names]
     latin = {k: re.findall("[A-Za-z]{3,}", re.sub(r"\{[^}]*\}", "", v)) for k, v in i18n.catalogue("zh").items()}
-    allowed = {"Cypher", "Neo", "Browser", "Markdown", "Word", "Shift", "XLSX", "CSV", "PNG", "UTC", "zeren", "load"}
+    allowed = {"Cypher", "Neo", "Browser", "shell", "cypher", "Python", "LadybugDB", "JavaScript", "Markdown", "Word"}
+    allowed |= {"HTML", "XLSX", "CSV", "PNG", "SVG", "UTC", "Enter", "Shift", "zeren", "load"}
     assert not {k: v for k, v in latin.items() if set(v) - allowed}
 
 

@@ -54,7 +54,7 @@ def test_uploads_are_read_in_the_background(tmp_path: Path) -> None:
     assert len(Library(tmp_path / "library").ids()) == 2
     jobs.board.clear()
     source = Library(tmp_path / "library").ids()[0]
-    assert jobs.remove(tmp_path / "library", source)
+    assert jobs.remove(tmp_path / "library", [source])
     finished()
     assert len(Library(tmp_path / "library").ids()) == 1
 

@@ -40,18 +40,20 @@ class Seen:
 
     def __init__(self) -> None:
         self.sheets: dict[str, Any] = {}
+        self.ids: dict[str, list[str]] = {}
         self.graphs: dict[str, Any] = {}
         self.readers: list[dict[str, Any]] = []
         self.figures: dict[str, list[dict[str, str]]] = {}
         self.click: dict[str, SimpleNamespace] = {}
 
-    def sheet(self, table: Any, *, key: str, **_: Any) -> SimpleNamespace:
+    def sheet(self, table: Any, *, key: str, **more: Any) -> SimpleNamespace:
         self.sheets[key] = table
+        self.ids[key] = list(more.get("ids") or [])
         return self.click.get(key, SimpleNamespace(open=None))
 
     def graph(self, net: Any, *, key: str, **_: Any) -> SimpleNamespace:
         self.graphs[key] = net
-        return self.click.pop(key, SimpleNamespace(clicked=None, expand=None))
+        return self.click.pop(key, SimpleNamespace(clicked=None, expand=None, hide=None, pin=None))
 
     def reader(self, segments: Any, kinds: Any, **more: Any) -> SimpleNamespace:
         self.readers.append({"segments": segments, "kinds": kinds, **more})
@@ -60,6 +62,9 @@ class Seen:
     def draw_figures(self, items: Any, *, key: str, **_: Any) -> SimpleNamespace:
         self.figures[key] = items
         return SimpleNamespace(open=None)
+
+    def tick(self, key: str, ids: list[str]) -> None:
+        self.click[key] = SimpleNamespace(open=None, chosen=ids)
 
     def texts(self) -> list[str]:
         found = []
@@ -100,6 +105,19 @@ def test_every_page_opens(page: str, lang: str, open_app: Open, seen: Seen) -> N
     } or page != "ask"
 
 
+def test_what_was_understood_can_be_changed(open_app: Open, seen: Seen) -> None:
+    asked = "县民政局2023年负责哪些任务？"
+    open_app("ask", q=asked)
+    of_year = len(seen.sheets["ask_department-tasks_rows"].rows)
+    app = open_app("ask", q=asked, p_year="")  # the chip of the year emptied
+    assert len(seen.sheets["ask_department-tasks_rows"].rows) > of_year
+    app.selectbox(key="pick_p_role").set_value("LEADS").run()
+    assert app.query_params["p_role"] == "LEADS"
+    assert {r[1]["r"] for r in seen.sheets["ask_department-tasks_rows"].rows} == {"lead"}
+    open_app("ask", q=asked, **{"as": "partners"})
+    assert seen.sheets["ask_partners_rows"].rows
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_library_says_what_to_do(page: str, open_app: Open, seen: Seen, tmp_path: Path) -> None:
     app = open_app(page, library=tmp_path / "nothing")
@@ -113,7 +131,9 @@ def test_a_question_is_answered(open_app: Open, seen: Seen) -> None:
     assert not app.exception
     table = seen.sheets["ask_department-tasks_rows"]
     assert len(table.rows) >= 10
-    assert "县民政局" in words(app) and "部门责任清单" in words(app)
+    assert "县民政局" in words(app)
+    assert app.selectbox(key="pick_as").value == "department-tasks"
+    assert app.selectbox(key="pick_p_department").value == f"{COUNTY}/民政局"
     quotes = [row[-1] for row in table.rows]
     assert all(isinstance(q, dict) and q["h"].startswith("documents?source=") for q in quotes)
 
@@ -149,14 +169,34 @@ def test_what_else_is_known_of_a_department(show: str, open_app: Open, seen: See
         assert f"{COUNTY}/民政局" in {n["id"] for n in seen.graphs["department_picture"].nodes}
 
 
+def test_targets_with_value_and_state(open_app: Open, seen: Seen) -> None:
+    open_app("targets", year="2025", lang="en")
+    columns = [c.key for c in seen.sheets["targets_table"].columns]
+    rows = [dict(zip(columns, r, strict=True)) for r in seen.sheets["targets_table"].rows]
+    assert rows and {r["via"]["r"] for r in rows} == {"direct", "document"}
+    assert {r["state"]["t"] for r in rows} == {"Past due"}
+    share = next(r for r in rows if "58%以上" in r["quote"]["t"])
+    assert share["amount"] == {"t": "at least 58%", "o": 58} and share["departments"]
+    open_app("targets", year="2035", lang="en")
+    assert {r[2]["t"] for r in seen.sheets["targets_table"].rows} == {"Not yet due"}
+
+
+def test_two_years_side_by_side(open_app: Open, seen: Seen) -> None:
+    app = open_app("targets", year="2025", show="compare", **{"with": "2035"})
+    assert not app.exception
+    changes = {r[0]: (r[1]["t"], r[2]["t"], r[3]["o"]) for r in seen.sheets["targets_compare"].rows}
+    assert changes["养老机构护理型床位占比"] == ("58%", "75%", 17)
+    assert "没有同一地区" in words(open_app("targets", year="2022", show="compare", **{"with": "2035"}))
+
+
 def test_targets_are_told_apart(open_app: Open, seen: Seen) -> None:
-    open_app("targets", year="2025")
+    open_app("targets", year="2025", show="tasks")
     everything = len(seen.sheets["targets_rows"].rows)
     kinds = {r[0]["r"] for r in seen.sheets["targets_rows"].rows}
     assert kinds == {"direct", "document"}
-    open_app("targets", year="2025", via="direct")
+    open_app("targets", year="2025", show="tasks", via="direct")
     direct = len(seen.sheets["targets_rows"].rows)
-    open_app("targets", year="2025", via="document")
+    open_app("targets", year="2025", show="tasks", via="document")
     assert direct + len(seen.sheets["targets_rows"].rows) == everything
 
 
@@ -166,14 +206,14 @@ def test_exploring(open_app: Open, seen: Seen) -> None:
     app = open_app("explore", node=f"Department:{COUNTY}/民政局")
     before = {n["id"] for n in seen.graphs["explore_graph"].nodes}
     task = next(i for i in before if "#" in i)
-    seen.click["explore_graph"] = SimpleNamespace(clicked=None, expand=task)
+    seen.click["explore_graph"] = SimpleNamespace(clicked=None, expand=task, hide=None, pin=None)
     app.run()
     assert not app.exception
     after = {n["id"] for n in seen.graphs["explore_graph"].nodes}
     assert before < after
     assert app.session_state["explore_chosen"] == f"Task:{task}"
     assert f"Task:{task}" in app.query_params["open"], "the address holds the view"
-    app.button[1].click().run()  # step back
+    app.button[1].click().run()  # undo
     assert {n["id"] for n in seen.graphs["explore_graph"].nodes} == before
     assert "不在资料库" in words(open_app("explore", node="Task:gone#1"))
 
@@ -260,7 +300,20 @@ def test_every_canned_query_has_a_form(open_app: Open, seen: Seen) -> None:
         assert not app.exception, name
         fields = len(app.selectbox) + len(app.text_input) - 1
         assert fields == len(query.params), name
-        assert query.text.strip() in [c.value.strip() for c in app.code], name
+        assert any(query.rows.strip() in c.value for c in app.code), name
+
+
+def test_a_query_in_both_forms(open_app: Open, seen: Seen) -> None:
+    asked = {"query": "department-tasks", "p_department": f"{COUNTY}/民政局"}
+    first = open_app("queries", **asked).code[0].value
+    assert first.startswith(":param department => ") and f'"{COUNTY}/民政局"' in first and first.endswith(";")
+    second = open_app("queries", form="ladybug", **asked).code[0].value
+    assert "LIMIT $row_limit" in first and "LIMIT $row_limit" in second
+    import ladybug
+
+    printed: list[Any] = []
+    exec(second, {"ladybug": ladybug, "print": printed.append})  # it runs as it is shown
+    assert len(printed) == len(seen.sheets["query_department-tasks_rows"].rows)
 
 
 def test_a_query_runs_with_its_address(open_app: Open, seen: Seen) -> None:
@@ -318,8 +371,9 @@ def test_a_decision_is_signed_holds_and_can_be_taken_back(open_app: Open, seen: 
     assert rows, "the slip is a doubt"
     before = Library(library).revision
     app.text_input[0].set_value("林知远").run()
-    app.multiselect[0].set_value([app.multiselect[0].options[0]]).run()
-    app.button(key="review_chosen_slip_是错字，并入").click().run()
+    seen.tick("review_slip", seen.ids["review_slip"][:1])
+    app.run()
+    app.button(key="review_slip_是错字，并入").click().run()
     done()
     seen.sheets.clear()
     app.run()
@@ -327,8 +381,9 @@ def test_a_decision_is_signed_holds_and_can_be_taken_back(open_app: Open, seen: 
     assert Library(library).revision != before
     assert len(getattr(seen.sheets.get("review_slip"), "rows", [])) < len(rows)
     assert seen.sheets["history"].rows[0][1] == "林知远"
-    app.selectbox(key="review_undo").select_index(0).run()
-    app.button(key="review_undo_撤销").click().run()
+    seen.tick("history", seen.ids["history"][:1])
+    app.run()
+    app.button(key="review_undo_撤销所选 1 条").click().run()
     done()
     app.run()
     assert Library(library).revision == before
@@ -376,8 +431,9 @@ def test_all_of_a_kind_are_decided_at_once(open_app: Open, seen: Seen, tmp_path:
     assert count > 1
     app.text_input[0].set_value("林知远").run()
     with patch("ui.jobs.rebuild", return_value=True):
-        next(b for b in app.button if b.label.startswith("全选")).click().run()
-        app.button(key="review_chosen_citation_引用无误，缺原文").click().run()
+        seen.tick("review_citation", seen.ids["review_citation"])
+        app.run()
+        app.button(key="review_citation_引用无误，缺原文").click().run()
     assert not app.exception
     assert len(seen.sheets["history"].rows) == count
     assert f"已处理 {count} 项" in words(app)

@@ -12,9 +12,11 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Annotated
 
 import typer
@@ -22,12 +24,22 @@ from rich.console import Console
 
 import ui
 from graph.errors import ZerenError
+from ui import access
 from ui.commands.load import Lang, LangOption, LibraryOption, StoreOption
 
 HERE = Path(ui.__file__).parent
 FIRST_PORT = 8501
 TRIES = 100
 DEMO = Path("zeren-demo")
+
+
+class SignIn(StrEnum):
+    """How people sign in."""
+
+    none = "none"
+    header = "header"
+    oidc = "oidc"
+
 
 PortOption = Annotated[
     int | None,
@@ -44,6 +56,21 @@ BaseOption = Annotated[
     str, typer.Option("--base-path", help="反向代理下的路径,如 policy / path under a reverse proxy, such as policy")
 ]
 
+SignInOption = Annotated[
+    SignIn,
+    typer.Option("--sign-in", help="登录方式:不登录、由反向代理的请求头、OpenID Connect / how people sign in"),
+]
+HeaderOption = Annotated[
+    str, typer.Option("--user-header", help="反向代理写入用户名的请求头 / header in which the proxy names the user")
+]
+EditorsOption = Annotated[
+    list[str] | None,
+    typer.Option("--editor", help="可修改资料库的用户,可多次给出,* 为所有人 / who may change the library; * for all"),
+]
+OidcOption = Annotated[
+    Path | None, typer.Option("--oidc", help="OpenID Connect 的设置文件 / file with the provider's settings")
+]
+
 WORDS: dict[str, dict[Lang, str]] = {
     "at": {Lang.zh: "责任图谱已启动:{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
     "open": {
@@ -52,6 +79,17 @@ WORDS: dict[str, dict[Lang, str]] = {
         Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read and "
         "change the library without signing in. Use it on a trusted network only, or behind a reverse proxy that "
         "signs people in.",
+    },
+    "proxy": {
+        Lang.zh: "注意:监听地址 {host} 不限于本机。登录由反向代理负责:须保证只有该代理能访问本端口,"
+        "并由它清除外来请求中的用户名请求头。",
+        Lang.en: "Warning: {host} is reachable from other machines. The reverse proxy signs people in: make sure that "
+        "only it can reach this port, and that it removes the user header from requests from outside.",
+    },
+    "oidc": {
+        Lang.zh: "注意:监听地址 {host} 不限于本机;未加密的连接会泄露登录凭据,请置于 HTTPS 反向代理之后。",
+        Lang.en: "Warning: {host} is reachable from other machines; without HTTPS the sign-in can be overheard: put it "
+        "behind a reverse proxy with HTTPS.",
     },
     "samples": {Lang.zh: "正在把示例文件载入 {path}", Lang.en: "Loading the sample documents into {path}"},
 }
@@ -70,6 +108,10 @@ def serve(
     host: HostOption = "127.0.0.1",
     browser: BrowserOption = True,
     base_path: BaseOption = "",
+    sign_in: SignInOption = SignIn.none,
+    user_header: HeaderOption = access.DEFAULT_HEADER,
+    editor: EditorsOption = None,
+    oidc: OidcOption = None,
     lang: LangOption = Lang.zh,
 ) -> None:
     """启动网页界面 / Start the web app."""
@@ -80,7 +122,23 @@ def serve(
     if store:
         open_store(with_password(store, lang)).close()  # what is wrong with it is said here, not on every page
         os.environ["ZEREN_STORE"] = store
-    run(library or default_path(), port, host, browser, base_path.strip("/"), lang)
+    signing = signing_in(sign_in, user_header, editor or [], oidc)
+    run(library or default_path(), port, host, browser, base_path.strip("/"), lang, signing)
+
+
+def signing_in(how: SignIn, header: str, editors: list[str], oidc: Path | None) -> dict[str, str]:
+    """The options of signing in as the server takes them, in its environment. Raises AccessError."""
+    if how is SignIn.none:
+        if editors or oidc:
+            raise access.AccessError("--editor and --oidc need --sign-in.", "--editor 和 --oidc 需与 --sign-in 同用。")
+        return {}
+    given = {access.KIND: how.value, access.HEADER: header, access.EDITORS: ",".join(editors)}
+    if how is SignIn.oidc:
+        if oidc is None:
+            raise access.AccessError("--sign-in oidc needs --oidc FILE.", "--sign-in oidc 需用 --oidc 指明设置文件。")
+        access.read_oidc(oidc)
+        given[access.OIDC] = str(oidc.resolve())
+    return given
 
 
 def demo(
@@ -109,16 +167,28 @@ def fill(folder: Path, lang: Lang) -> None:
         load(found, samples.paths())
 
 
-def run(library: Path, port: int | None, host: str, browser: bool, base: str, lang: Lang) -> None:
-    """Serve until Ctrl+C. Raises ServeError when the port is taken or the server ends by itself."""
+def run(
+    library: Path,
+    port: int | None,
+    host: str,
+    browser: bool,
+    base: str,
+    lang: Lang,
+    signing: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Serve until Ctrl+C. `signing` is how people sign in (`signing_in`).
+
+    Raises ServeError when the port is taken or the server ends by itself.
+    """
     console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
     if not is_loopback(host):
-        console.print(WORDS["open"][lang].format(host=host), style="bold yellow")
+        said = {"": "open", "header": "proxy", "oidc": "oidc"}[signing.get(access.KIND, "")]
+        console.print(WORDS[said][lang].format(host=host), style="bold yellow")
     at = free_port(host, port)
     shown = "localhost" if is_loopback(host) else socket.gethostname() if host in ("0.0.0.0", "::") else host
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{at}{'/' if base else ''}{base}"
     signal.signal(signal.SIGTERM, _interrupted)  # else the server would outlive us
-    with started(library, at, host, shown, base) as server:
+    with started(library, at, host, shown, base, signing=signing) as server:
         print(WORDS["at"][lang].format(url=url), flush=True)
         if browser and has_browser():
             webbrowser.open(url + ("" if lang is Lang.zh else "/?lang=en"))
@@ -142,10 +212,12 @@ def started(
     shown: str = "localhost",
     base: str = "",
     log: IO[str] | None = None,
+    signing: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The server on `library`, answering; ended at the end."""
     line = command(port, host, shown, base)
-    with subprocess.Popen(line, cwd=HERE, env=environment(library), stdout=log, stderr=log) as server:
+    given = {**environment(library), **signing}
+    with subprocess.Popen(line, cwd=HERE, env=given, stdout=log, stderr=log) as server:
         try:
             wait(server, host, port, base)
             yield server

@@ -116,29 +116,56 @@ def sentence(query: Query, found: Answer) -> str:
     return about + t("ask.found", title=query.title[language()], n=max(found.total, len(found.rows)))
 
 
-def chips(query: Query, found: Answer) -> list[tuple[str, str]]:
-    """The parameters as understood, in words; those left at "any" are not shown."""
+def chips(query: Query, understood: Understanding, params: dict[str, str]) -> None:
+    """How the question was taken, each part open to change: the canned query, its parameters, further conditions."""
     lang = language()
-    shown = []
-    for param in query.params:
-        r = found.params[param.name]
-        if r.how in ("any", "default"):
-            continue
-        value = value_title(param.name, r.value, lang) if param.type == "Choice" else str(r.name)
-        shown.append(
-            (
-                param.title[lang],
-                t("ask.placed", name=value, region=r.region) if r.region and r.region not in value else value,
-            )
-        )
-    return shown
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
+        page.html(parts.note(t("ask.understood")))
+        with st.popover(page.plain(query.title[lang])):
+            known = services.queries()
+            page.pick(
+                "as", list(known), lambda n: f"{group_title(known[n].group, lang)} · {known[n].title[lang]}",
+                t("queries.choose_query"), default=query.name if not understood.query else understood.query.name,
+            )  # fmt: skip
+            page.html(parts.note(query.help[lang]))
+        rest = []
+        for param in query.params:
+            value = spoken(query, param.name, params.get(param.name, ""))
+            if not value:
+                rest.append(param)
+                continue
+            with st.popover(page.plain(t("ask.chip", name=param.title[lang], value=value))):
+                page.field(param, understood.params.get(param.name, ""))
+        if rest:
+            with st.popover(t("ask.add")):
+                for param in rest:
+                    page.field(param, understood.params.get(param.name, ""))
+
+
+def spoken(query: Query, name: str, given: str) -> str:
+    """A parameter's value in words; "" for one that is left open."""
+    param = query.param(name)
+    if not given or given == param.default or (param.type == "Year" and given == "0"):
+        return ""
+    if param.type == "Choice":
+        return value_title(name, given, language())
+    if param.type in page.NAMED and (entry := services.entry(param.type, given)):
+        return entry.label
+    return given
+
+
+def asked_query(understood: Understanding) -> Query | None:
+    """The canned query: the one chosen in the chip, else the one understood."""
+    return services.queries().get(st.query_params.get("as", "")) or understood.query
 
 
 def answer(understood: Understanding, query: Query) -> None:
     """Run the query and show what it gives."""
-    fixed = {p.name: st.query_params[f"p_{p.name}"] for p in query.params if f"p_{p.name}" in st.query_params}
-    params = understood.params | fixed
-    open_ = {name: found for name, found in understood.choices.items() if name not in fixed}
+    declared = {p.name for p in query.params}
+    fixed = {n: st.query_params[f"p_{n}"] for n in declared if f"p_{n}" in st.query_params}
+    given = {n: str(v) for n, v in understood.params.items() if n in declared} | fixed
+    params = {n: v for n, v in given.items() if v}
+    open_ = {name: found for name, found in understood.choices.items() if name in declared and name not in fixed}
     for name, found in open_.items():
         page.html(parts.answer(t("ask.which", what=query.param(name).title[language()])))
         for entry in found[:12]:
@@ -148,15 +175,38 @@ def answer(understood: Understanding, query: Query) -> None:
     missing = [p.title[language()] for p in query.params if p.required and p.name not in params]
     if missing:
         page.html(parts.answer(t("ask.missing", names=t("app.and").join(missing))))
-        page.goto(t("ask.edit"), links.href("queries", query=query.name, **{f"p_{k}": v for k, v in params.items()}))
+        chips(query, understood, params)
         return
     whole = services.run(query.name, params, page.ALL)
     page.html(parts.answer(sentence(query, whole)))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        page.html(parts.understood(t("ask.understood"), query.title[language()], chips(query, whole)))
-        page.goto(t("ask.edit"), links.href("queries", query=query.name, **{f"p_{k}": v for k, v in params.items()}))
+    chips(query, understood, params)
+    numbers(whole)
     if whole.rows:
         page.answer(whole, f"ask_{query.name}")
+
+
+def numbers(found: Answer) -> None:
+    """What the rows come to: tasks by role, documents, bodies, what is over."""
+    if not found.rows:
+        return
+    counted: list[tuple[str, int | str, str]] = []
+
+    def add(label: str, column: str) -> None:
+        if column in found.columns and len(ids := {r[column] for r in found.rows if r[column]}) > 1:
+            counted.append((label, len(ids), ""))
+
+    add(t("overview.tasks"), "task_id")
+    if "duty" in found.columns and "task_id" in found.columns:
+        for role in models.EDGES:
+            if n := len({r["task_id"] for r in found.rows if r["duty"] == role}):
+                counted.append((t(f"rel.{role}"), n, ""))
+    add(t("overview.targets"), "target_id")
+    add(t("overview.departments"), "department_id")
+    add(t("overview.documents"), "document_id")
+    if "task_id" in found.columns and (over := {r["task_id"] for r in found.rows if page.is_late([r["task_id"]])}):
+        counted.append((t("ask.over"), len(over), ""))
+    if len(counted) > 1:
+        page.figures(counted, "ask_numbers", t("ask.numbers"))
 
 
 def suggestions(title: str, found: Iterable[Suggestion]) -> None:
@@ -173,7 +223,7 @@ def suggestions(title: str, found: Iterable[Suggestion]) -> None:
 
 def forget() -> None:
     """A new question begins without the choices made for the last one."""
-    for name in [n for n in st.query_params if n.startswith("p_")]:
+    for name in [n for n in st.query_params if n.startswith("p_") or n == "as"]:
         del st.query_params[name]
 
 
@@ -196,12 +246,13 @@ if page.ready():
         understood = services.ask(question)
         if understood.unknown:
             page.html(parts.note(t("ask.unknown", names=t("app.and").join(understood.unknown))))
-        if understood.query is None:
+        query = asked_query(understood)
+        if query is None:
             page.html(parts.answer(t("ask.not_understood")))
             suggestions(t("ask.nearest"), understood.alternatives)
         else:
             try:
-                answer(understood, understood.query)
+                answer(understood, query)
             except ZerenError as error:
                 page.say(error)
             if understood.ready:

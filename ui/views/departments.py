@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from queries.run import Answer
 from ui import export, links, models, page, parts, services
+from ui.components import lineage as lineageview
 from ui.i18n import language, t
 
 ROLES = ("LEADS", "RESPONSIBLE_FOR", "ASSISTS")
@@ -15,8 +18,12 @@ MORE: dict[str, tuple[str, tuple[str, ...]]] = {
     "targets": ("year-targets", ("indicator", "departments")),
     "partners": ("partners", ()),
     "groups": ("department-groups", ("department",)),
-    "lineage": ("lineage", ()),
+    "people": ("department-people", ("department",)),
+    "due": ("due", ("leads",)),
 }
+ALWAYS = {"from_day": "1900-01-01", "until_day": "2999-12-31"}  # deadlines of any time
+VIEWS = ("tasks", "picture", *MORE, "lineage")
+STYLES = (("LEADS", "lead_tasks"), ("RESPONSIBLE_FOR", "responsible_tasks"), ("ASSISTS", "assist_tasks"))
 
 
 def figures(answer: Answer, department: str) -> None:
@@ -31,6 +38,50 @@ def figures(answer: Answer, department: str) -> None:
     ]
     items.append((t("departments.documents"), len({r["document_id"] for r in answer.rows}), ""))
     page.figures(items, "department_figures", t("departments.title"))
+
+
+def by_year(department: str, chosen: int, role: str) -> None:
+    """Tasks by the year of their document and by role; a year may be chosen."""
+    counted = sorted(services.run("workload", {"department": department}).rows, key=lambda r: r["issued_year"] or 0)
+    if len(counted) < 2:
+        return
+    given = {"department": department, "role": "" if role == "any" else role}
+    items = [
+        {
+            "year": str(r["issued_year"]),
+            "parts": [{"style": models.ROLE_STYLE[rel], "n": r[c], "words": t(f"rel.{rel}")} for rel, c in STYLES],
+            "on": r["issued_year"] == chosen,
+            # chosen again, it is given up
+            "h": links.href("departments", **given, year="" if r["issued_year"] == chosen else r["issued_year"]),
+        }
+        for r in counted
+        if r["issued_year"]
+    ]
+    page.html(parts.note(t("departments.by_year")))
+    page.years(items, "department_years", t("departments.by_year"))
+
+
+def lineage(department: str) -> None:
+    """What the department came from and what became of it, reform by reform."""
+    found = services.run("lineage", {"department": department})
+    steps: dict[tuple[int, str], dict[str, Any]] = {}
+    for r in found.rows:
+        year = r["succession_year"] or 0
+        fresh = {"year": str(year or t("departments.undated")), "note": r["basis"], "before": [], "after": []}
+        step = steps.setdefault((year, r["basis"]), fresh)
+        for side, word in (("before", "old"), ("after", "new")):
+            ident = r[f"{word}_id"]
+            body = {"t": r[f"{word}_department"], "h": links.node("Department", ident), "on": ident == department}
+            if body not in step[side]:
+                step[side].append(body)
+    if not steps:
+        page.html(parts.note(t("departments.no_lineage")))
+        return
+    drawn = lineageview.lineage(
+        [steps[k] for k in sorted(steps)], key="department_lineage", label=t("departments.show_lineage")
+    )
+    if drawn and drawn.open:
+        links.follow(drawn.open)
 
 
 def files(department: str, name: str) -> None:
@@ -98,15 +149,20 @@ if page.ready():
                 segments=True,
             )
         everything = services.run(QUERY, {"department": department}, page.ALL)
-        answer = everything if role == "any" else services.run(QUERY, {"department": department, "role": str(role)})
+        asked = st.query_params.get("year", "")
+        year = int(asked) if asked.isdecimal() and len(asked) == 4 else 0
+        given = {"department": department} | ({"role": str(role)} if role != "any" else {})
+        given |= {"year": str(year)} if year else {}
+        answer = services.run(QUERY, given)
         known = everything.params["department"]
         said = t("departments.any") if role == "any" else t(f"rel.{role}")
-        page.html(parts.printed([known.name, known.region, said, services.today().isoformat()]))
+        page.html(parts.printed([known.name, known.region, said, asked, services.today().isoformat()]))
         figures(everything, department)
+        by_year(department, year, str(role))
         with st.container(horizontal=True, vertical_alignment="center"):
             shown = page.pick(
                 "show",
-                ("tasks", "picture", *MORE),
+                VIEWS,
                 lambda v: t(f"departments.show_{v}"),
                 t("departments.show"),
                 default="tasks",
@@ -114,16 +170,20 @@ if page.ready():
                 label_visibility="collapsed",
             )
             files(department, everything.params["department"].name)
-        given = {"department": department} | ({"role": str(role)} if role != "any" else {})
         if shown == "picture":
             page.picture_with_details(
                 services.picture(QUERY, given), "department_picture", t("departments.picture"), [department]
             )
+        elif shown == "lineage":
+            lineage(department)
         elif shown in MORE:
             query, without = MORE[shown]
-            page.rows(services.run(query, {"department": department}), f"department_{shown}", without)
+            more = services.run(query, {"department": department} | (ALWAYS if query == "due" else {}))
+            page.rows(more, f"department_{shown}", without)
+            if not more.rows:
+                page.html(parts.note(t("departments.nothing")))
         else:
-            page.rows(answer, "department_rows", ("department", "lineage", "section", "issued_on"))
+            page.rows(answer, "department_rows", ("department", "lineage", "section", "issued_on"), late="due")
             page.cut(answer)
     else:
         directory()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
@@ -97,6 +98,11 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
     page.html(parts.heading(held.title, "　".join(filter(None, [held.doc_number, held.issued_on, level, held.region]))))
     if len(held.copies) > 1:
         names = {c.source_id: c.source for c in held.copies}
+        others = [c for c in held.copies if c.source_id != copy.source_id]
+        compared = next((c for c in others if c.source_id == st.query_params.get("beside")), None)
+        if compared:
+            beside(held, copy, compared)
+            return
         other = st.segmented_control(
             t("documents.source"),
             list(names),
@@ -110,6 +116,9 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
             st.query_params["source"] = moved.source_id
             st.query_params["span"] = f"{moved.start}-{moved.start + 1}"
             st.rerun()
+        for c in others:
+            here = {"source": copy.source_id, "span": f"{copy.start}-{copy.start + 1}", "beside": c.source_id}
+            page.goto(t("documents.beside", name=c.source), links.href("documents", **here))
     raw, markup = services.text(copy.source_id)
     low, high = copy.start, copy.end or len(raw)
     facts = facts_of(copy)
@@ -136,6 +145,23 @@ def show(held: Held, copy: Copy, span: tuple[int, int] | None) -> None:
             open_span(copy, result.picked)
     with right:
         side(copy, found, span)
+
+
+def beside(held: Held, copy: Copy, other: Copy) -> None:
+    """Two sources of one document: the duties only one of them states, then both texts with what differs marked."""
+    page.goto(t("documents.whole"), links.href("documents", document=held.id))
+    silent = services.run("sources-differ", limit=page.ALL)
+    ours = {copy.source_id, other.source_id}
+    rows = [r for r in silent.rows if r["document_id"] == held.id and r["source_id"] in ours]
+    page.html(parts.subheading(t("documents.duties", n=len(rows))))
+    if rows:
+        page.rows(replace(silent, rows=rows, total=len(rows), failing=None), "beside_duties", ("document",))
+    else:
+        page.html(parts.note(t("documents.same_duties")))
+    pairs = services.compared(copy, other)
+    differing = sum(not p.same for p in pairs)
+    page.html(parts.subheading(t("documents.passages", n=differing)))
+    page.html(parts.side_by_side((copy.source, other.source), pairs, lambda n: t("documents.agree", n=n)))
 
 
 def side(copy: Copy, found: list[models.Mark], span: tuple[int, int] | None) -> None:

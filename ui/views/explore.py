@@ -1,10 +1,14 @@
 """Explore: a node and its surroundings, grown by double click; all of it is in the table beside the picture too.
 
 The whole view stands in the address: `node` (where it began), `open` (what was opened since), `hide` (kinds left out),
-`to` (the other end of a shortest path).
+`from` and `to` (the ends of a shortest path), `pin` (nodes kept in their places, as key@x@y).
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +18,9 @@ from ui import links, models, page, parts, services
 from ui.i18n import t
 
 KINDS = ("Department", "Document", "Person", "LeadingGroup", "Task")
+VIEW = ("node", "open", "hide", "from", "to", "pin")  # what undo brings back
 BETWEEN = "~"  # between keys in the address; in no id
+STEPS = 50
 
 
 def split(key: str) -> tuple[str, str] | None:
@@ -29,11 +35,51 @@ def listed(param: str) -> list[str]:
 
 
 def write(param: str, keys: list[str]) -> None:
-    """Put keys into the address."""
+    """Put keys into the address; what it was before can be brought back."""
+    remember()
     if keys:
         st.query_params[param] = BETWEEN.join(dict.fromkeys(keys))
     else:
         st.query_params.pop(param, None)
+
+
+def remember() -> None:
+    """Keep the view as it is for undo."""
+    held: list[dict[str, str]] = st.session_state.setdefault("explore_past", [])
+    held.append({p: st.query_params[p] for p in VIEW if p in st.query_params})
+    del held[:-STEPS]
+    st.session_state["explore_future"] = []
+
+
+def travel(back: str, forth: str) -> None:
+    """Undo or redo: the last view of one pile comes back, the present one goes to the other."""
+    past, future = st.session_state.get(back, []), st.session_state.setdefault(forth, [])
+    future.append({p: st.query_params[p] for p in VIEW if p in st.query_params})
+    view = past.pop()
+    for param in VIEW:
+        if param in view:
+            st.query_params[param] = view[param]
+        else:
+            st.query_params.pop(param, None)
+    st.session_state["explore_from"] = st.query_params.get("node", "")
+
+
+def pins() -> dict[str, tuple[int, int]]:
+    """Nodes that keep their places: id → x, y."""
+    found = {}
+    for entry in listed("pin"):
+        ident, _, place = entry.partition("@")
+        x, _, y = place.partition("@")
+        if x.lstrip("-").isdecimal() and y.lstrip("-").isdecimal():
+            found[ident] = (int(x), int(y))
+    return found
+
+
+def set_pin(ident: str, place: tuple[int, int] | None) -> None:
+    """Pin a node to a place, or let it go."""
+    held = {k: v for k, v in pins().items() if k != ident} | ({ident: place} if place else {})
+    write("pin", [f"{k}@{x}@{y}" for k, (x, y) in held.items()])
+    st.rerun()
 
 
 def grow(key: str) -> None:
@@ -46,6 +92,13 @@ def grow(key: str) -> None:
 def shrink(key: str) -> None:
     """Close a node that was opened."""
     write("open", [k for k in listed("open") if k != key])
+    st.rerun()
+
+
+def toggle(kind: str) -> None:
+    """Show or hide a kind of node."""
+    hidden = listed("hide")
+    write("hide", [k for k in hidden if k != kind] if kind in hidden else [*hidden, kind])
     st.rerun()
 
 
@@ -70,8 +123,9 @@ def hits(typed: str) -> None:
 
 
 def route(opened: list[str]) -> Picture:
-    """The shortest way from where the view began to the other end that is asked for; empty when there is none."""
-    start, end = split(opened[0]) if opened else None, split(st.query_params.get("to", ""))
+    """The shortest way between the two ends that are asked for; empty when there is none."""
+    start = split(st.query_params.get("from", "") or (opened[0] if opened else ""))
+    end = split(st.query_params.get("to", ""))
     return services.shortest(start, end) if start and end else Picture([], [], False)
 
 
@@ -80,8 +134,8 @@ def scene(opened: list[str], way: Picture) -> Picture:
     return models.joined([way, *(services.neighbours(*known) for key in opened if (known := split(key)))])
 
 
-def tools(everything: Picture, shown: Picture, opened: list[str], chosen: Node | None) -> None:
-    """The same as the mouse does, for the keyboard: choose a node, open it, close it."""
+def tools(shown: Picture, opened: list[str], chosen: Node | None) -> None:
+    """The same as the mouse does, for the keyboard: choose a node, open it, close it, go back."""
     said = page.words()
     names = {
         models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}"
@@ -94,53 +148,45 @@ def tools(everything: Picture, shown: Picture, opened: list[str], chosen: Node |
         st.session_state["explore_chosen"] = st.session_state["explore_pick"]
 
     st.selectbox(
-        t("explore.node"),
-        list(names),
-        index=None,
-        format_func=lambda k: names[k],
-        placeholder=t("explore.choose"),
-        key="explore_pick",
-        on_change=picked,
-        width=300,
-    )
+        t("explore.node"), list(names), index=None, format_func=names.__getitem__, placeholder=t("explore.choose"),
+        key="explore_pick", on_change=picked, width=280,
+    )  # fmt: skip
     if current in opened[1:]:
         if st.button(t("explore.collapse")):
             shrink(str(current))
     elif st.button(t("explore.expand"), disabled=current is None or current in opened):
         grow(str(current))
-    if st.button(t("explore.back"), disabled=len(opened) < 2):
-        shrink(opened[-1])
-    with st.popover(t("explore.more")):
-        hide(everything)
-        path(opened)
+    past, future = "explore_past", "explore_future"
+    st.button(t("explore.undo"), disabled=not st.session_state.get(past), on_click=travel, args=(past, future))
+    st.button(t("explore.redo"), disabled=not st.session_state.get(future), on_click=travel, args=(future, past))
+    with st.popover(t("explore.path")):
+        path(names, current or opened[0])
+    with st.popover(t("explore.save")):
         files(shown)
 
 
-def hide(everything: Picture) -> None:
-    """Kinds of node to leave out of the picture."""
-    said = page.words()
-    present = [k for k in models.KINDS if any(n.label == k for n in everything.nodes)]
-    st.session_state["explore_hide"] = [k for k in listed("hide") if k in present]
-    st.multiselect(
-        t("explore.hide"),
-        present,
-        key="explore_hide",
-        format_func=lambda k: said.value("label", k),
-        placeholder=t("explore.hide_none"),
-        select_all=False,
-        on_change=lambda: write("hide", st.session_state["explore_hide"]),
-    )
-
-
-def path(opened: list[str]) -> None:
-    """The shortest way from where the view began to another node."""
-    typed = st.text_input(t("explore.to"), key="explore_to", placeholder=t("explore.placeholder"))
-    for key, name, _ in found(typed.strip())[:6] if typed.strip() else []:
-        page.goto(name, links.href("explore", node=opened[0], to=key))
+def path(names: dict[str, str], current: str) -> None:
+    """The shortest way between two nodes, of the picture or found by name."""
+    page.html(parts.note(t("explore.path_why", name=names.get(current, current))))
+    typed = st.text_input(t("explore.to"), key="explore_to", placeholder=t("explore.placeholder")).strip()
+    ends = {k: f"{page.words().value('label', kind)} · {name}" for k, name, kind in found(typed)} if typed else names
+    end = st.selectbox(
+        t("explore.end"), [k for k in ends if k != current], index=None, format_func=ends.__getitem__,
+        placeholder=t("explore.choose"), key=f"explore_end_{current}",
+    )  # fmt: skip
+    if st.button(t("explore.path_find"), type="primary", disabled=end is None):
+        write("to", [str(end)])
+        st.query_params["from"] = current
+        st.rerun()
+    if "to" in st.query_params and st.button(t("explore.path_off")):
+        write("to", [])
+        st.query_params.pop("from", None)
+        st.rerun()
 
 
 def files(shown: Picture) -> None:
-    """The picture as files for other programs."""
+    """The picture as files for other programs, and the view by its address."""
+    page.html(parts.note(t("explore.address")))
     page.html(parts.note(t("explore.take")))
     with st.container(horizontal=True):
         name = t("explore.title")
@@ -151,35 +197,51 @@ def files(shown: Picture) -> None:
 
 def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
     """The picture, and beside it the node chosen in it."""
-    middle = list(dict.fromkeys([*(k.split(":", 1)[1] for k in opened), *(n.id for n in way.nodes)]))
-    shown = models.limited(models.without(everything, listed("hide"), middle), middle)
+    on_way = [n.id for n in way.nodes]
+    middle = list(dict.fromkeys([*(k.split(":", 1)[1] for k in opened), *on_way]))
+    wanted = models.without(everything, listed("hide"), middle)
+    shown = models.limited(wanted, middle)
     nodes = {models.node_key(n): n for n in shown.nodes}
     chosen = nodes.get(st.session_state.get("explore_chosen", "")) or nodes.get(opened[-1])
     with bar:
-        tools(everything, shown, opened, chosen)
-    if st.query_params.get("to") and not way.nodes:
-        page.html(parts.note(t("explore.no_path")))
+        tools(shown, opened, chosen)
+    if "to" in st.query_params:
+        steps = len(way.nodes) - 1
+        page.html(parts.warning(t("explore.path_found", n=steps) if way.nodes else t("explore.no_path")))
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
-        result = page.draw(
-            shown,
-            "explore_graph",
-            t("explore.picture"),
-            middle,
-            640,
-            chosen=chosen.id if chosen else None,
-            origin=opened[-1].split(":", 1)[1],
-        )
-        by_id = {n.id: models.node_key(n) for n in shown.nodes}
-        if result and result.expand in by_id and by_id[result.expand] not in opened:
-            grow(by_id[result.expand])
-        if result and result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
-            st.session_state["explore_chosen"] = by_id[result.clicked]
-            st.rerun()
+        page.more(wanted, shown)
+        counted, said, hidden = Counter(n.label for n in everything.nodes), page.words(), set(listed("hide"))
+        net = models.network(shown, said, middle, pins(), list(pairwise(on_way)))
+        result = page.graph(
+            net, "explore_graph", t("explore.picture"), 640, chosen.id if chosen else None,
+            opened[-1].split(":", 1)[1],
+            [
+                {"key": k, "label": said.value("label", k), "n": counted[k], "hidden": k in hidden}
+                for k in models.KINDS
+                if counted[k]
+            ],
+        )  # fmt: skip
+        if result:
+            done({n.id: models.node_key(n) for n in shown.nodes}, opened, result)
+        page.legend(shown, kinds=False)
         page.html(parts.note(t("explore.keys")))
     with right:
         if chosen:
             page.details(chosen, "explore", "explore_details")
+
+
+def done(by_id: dict[str, str], opened: list[str], result: Any) -> None:  # noqa: ANN401
+    """Carry out what was done in the picture."""
+    if result.expand in by_id and by_id[result.expand] not in opened:
+        grow(by_id[result.expand])
+    if result.hide in models.KINDS:
+        toggle(result.hide)
+    if (moved := result.pin) and moved.get("id") in by_id:
+        set_pin(moved["id"], (int(moved["x"]), int(moved["y"])) if "x" in moved else None)
+    if result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
+        st.session_state["explore_chosen"] = by_id[result.clicked]
+        st.rerun()
 
 
 page.head("explore")
@@ -193,8 +255,7 @@ if page.ready():
         hits(typed.strip())
     address = st.query_params.get("node", "")
     if st.session_state.get("explore_from") != address:
-        st.session_state["explore_from"] = address
-        st.session_state["explore_chosen"] = address
+        st.session_state.update(explore_from=address, explore_chosen=address, explore_past=[], explore_future=[])
     opened = [k for k in dict.fromkeys([address, *listed("open")]) if split(k)]
     way = route(opened)
     everything = scene(opened, way)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Literal
 
 import streamlit as st
 
 import samples
-from ui import jobs, links, models, page, parts, services
+from ui import access, jobs, links, models, page, parts, services
 from ui.i18n import language, t
 from ui.jobs import Job
 
@@ -17,7 +18,15 @@ SUFFIXES = ["txt", "md", "html", "htm", "docx", "zip"]
 def upload() -> None:
     """Choose files; the load begins on the button."""
     version = st.session_state.setdefault("upload_version", 0)
-    files = st.file_uploader(t("load.files"), SUFFIXES, accept_multiple_files=True, key=f"upload_{version}")
+    kind = page.pick(
+        "upload", ("files", "folder"), lambda k: t(f"load.kind_{k}"), t("load.kind"),
+        default="files", segments=True, label_visibility="collapsed",
+    )  # fmt: skip
+    many: Literal[True, "directory"] = "directory" if kind == "folder" else True
+    files = st.file_uploader(
+        t("load.files"), SUFFIXES, accept_multiple_files=many, key=f"upload_{kind}_{version}",
+        label_visibility="collapsed",
+    )  # fmt: skip
     running = bool((job := jobs.current()) and job.running)
     with st.container(horizontal=True):
         if st.button(
@@ -95,37 +104,38 @@ def sources() -> None:
         models.Column("size", t("load.size"), "number"),
         models.Column("at", t("load.at"), "short"),
     ]
-    page.table(models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"))
-    names = {h.id: h.name for h in heads}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            t("load.remove_which"),
-            list(names),
-            index=None,
-            format_func=lambda i: names[i],
-            placeholder=t("load.choose_any"),
-            width=420,
-        )
-        if st.button(t("load.remove"), disabled=chosen is None):
-            confirm(str(chosen), names[str(chosen)])
+    if not access.may_edit():
+        page.table(models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"))
+        return
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    ticked = page.table(
+        models.Sheet(columns, rows, len(rows)), "sources", t("load.sources"), ids=[h.id for h in heads]
+    )
+    with bar:
+        running = bool((job := jobs.current()) and job.running)
+        if st.button(t("load.remove_n", n=len(ticked)) if ticked else t("load.remove"), disabled=not ticked or running):
+            confirm(ticked, {h.id: h.name for h in heads})
+        if not ticked:
+            page.html(parts.note(t("load.tick")))
 
 
-def confirm(source: str, name: str) -> None:
-    """Ask before a source goes."""
+def confirm(sources: list[str], names: dict[str, str]) -> None:
+    """Ask before sources go."""
 
     @st.dialog(t("load.remove"))
     def ask() -> None:
-        page.html(parts.note(t("load.remove_sure", name=name)))
+        one = t("load.remove_sure", name=names[sources[0]])
+        page.html(parts.note(one if len(sources) == 1 else t("load.remove_sure_n", n=len(sources))))
         if st.button(t("load.remove_yes"), type="primary"):
-            jobs.remove(services.library_path(), source)
+            jobs.remove(services.library_path(), sources)
             st.rerun()
 
     ask()
 
 
 page.head("load")
-upload()
-page.background()
+if page.editing():
+    upload()
 if (last := jobs.current()) and not last.running:
     outcome(last)
 sources()

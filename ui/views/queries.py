@@ -2,56 +2,57 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from graph.errors import ZerenError
-from queries.catalog import Param, Query, group_title, value_title
+from queries.catalog import Query, group_title
+from queries.run import Answer, bind
 from ui import page, parts, services
 from ui.i18n import language, t
 
-NAMED = ("Department", "Document", "Person", "LeadingGroup", "Region")
+PYTHON = '''import ladybug
+
+graph = ladybug.Connection(ladybug.Database({file!r}, read_only=True))
+for row in graph.execute("""
+{statement}
+""", {params}).rows_as_dict():
+    print(row)
+'''
 
 
 def form(query: Query) -> dict[str, str]:
     """One field for each parameter; what is left empty takes its default."""
     given: dict[str, str] = {}
-    lang = language()
     columns = st.columns(min(len(query.params), 4)) if query.params else []
     for i, param in enumerate(query.params):
         with columns[i % len(columns)]:
-            value = field(param, lang)
+            value = page.field(param)
             if value:
                 given[param.name] = value
     return given
 
 
-def field(param: Param, lang: str) -> str:
-    """The field for one parameter, its value in the address."""
-    label = param.title[lang] + ("" if param.required else t("queries.optional"))
-    help_ = param.help[lang] if param.help != param.title else None
-    key = "p_" + param.name  # a prefix of its own: pages bind other controls to such names
-    if param.type == "Choice":
-        return (
-            page.pick(
-                key,
-                param.choices,
-                lambda c: value_title(param.name, c, lang),
-                label,
-                default=param.default,
-                help=help_,
-                placeholder=t("queries.choose"),
-            )
-            or ""
-        )
-    if param.type in NAMED:
-        known = {e.id: e.label for e in services.entries(param.type)}
-        return page.pick(key, list(known), lambda i: known[i], label, help=help_, placeholder=t("queries.choose")) or ""
-    return str(
-        st.text_input(
-            label, key=key, bind="query-params", help=help_, placeholder=t("queries.example", value=param.example)
-        )
-        or ""
-    )
+def cypher(query: Query, found: Answer | None) -> None:
+    """The query as it can be pasted into Neo4j Browser, or run in Python on the embedded graph."""
+    with st.expander(t("queries.cypher")):
+        target = page.pick(
+            "form", ("neo4j", "ladybug"), lambda f: t(f"queries.form_{f}"), t("queries.cypher"),
+            default="neo4j", segments=True, label_visibility="collapsed",
+        )  # fmt: skip
+        page.html(parts.note(t(f"queries.note_{target}")))
+        for name, statement in (("rows", query.rows), ("picture", query.picture), ("count", query.count)):
+            if not statement:
+                continue
+            given = bind(statement, query, found.params, services.ROW_LIMIT) if found else {}
+            page.html(parts.note(t(f"queries.part_{name}")))
+            if target == "neo4j":
+                heads = [f":param {k} => {json.dumps(v, ensure_ascii=False)};\n" for k, v in sorted(given.items())]
+                st.code("".join(heads) + statement.strip() + ";", language="sql", wrap_lines=True)
+            else:
+                said = PYTHON.format(file=services.graph_file(), params=given, statement=statement.strip())
+                st.code(said, language="python", wrap_lines=True)
 
 
 page.head("queries")
@@ -71,6 +72,7 @@ if page.ready():
         given = form(query)
         missing = [p.title[lang] for p in query.params if p.required and not given.get(p.name)]
         if missing:
+            found = None
             page.html(parts.note(t("queries.missing", names=t("app.and").join(missing))))
         else:
             try:
@@ -79,9 +81,8 @@ if page.ready():
                 page.html(parts.printed([query.title[lang], *said, services.today().isoformat()]))
                 page.answer(found, f"query_{name}")
             except ZerenError as error:
+                found = None
                 page.say(error)
-        with st.expander(t("queries.cypher")):
-            page.html(parts.note(t("queries.cypher_note")))
-            st.code(query.text, language="sql", wrap_lines=True)
+        cypher(query, found)
     else:
         page.contents(catalogue)

@@ -11,7 +11,7 @@ import streamlit as st
 from graph.decisions import Decision
 from graph.errors import ZerenError
 from loaders.review import KINDS, Item, Side
-from ui import jobs, links, models, page, parts, services
+from ui import access, jobs, links, models, page, parts, services
 from ui.i18n import t
 
 OFFERED = ("accept", "reject")
@@ -32,8 +32,8 @@ def cell(side: Side, label: str) -> models.Cell:
     return found
 
 
-def listing(items: Sequence[Item], kind: str) -> None:
-    """The open items of one kind."""
+def listing(items: Sequence[Item], kind: str) -> list[Item]:
+    """The open items of one kind; returns those that are ticked."""
     pairs = any(len(i.sides) > 1 for i in items)
     heads = [models.Column("left", t("review.left"), "text", "42%" if pairs else "56%")]
     heads += [models.Column("right", t("review.right"), "text", "42%")] if pairs else []
@@ -44,47 +44,33 @@ def listing(items: Sequence[Item], kind: str) -> None:
         if pairs:
             row.append(cell(item.sides[1], item.label) if len(item.sides) > 1 else None)
         rows.append([*row, item.sides[0].document])
-    page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 430)
+    ids = [i.key for i in items] if access.may_edit() else None
+    ticked = page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 430, ids=ids)
+    return [i for i in items if i.key in set(ticked)]
 
 
-def deciding(items: Sequence[Item], kind: str) -> list[Item]:
-    """Choose items and decide them together; returns those chosen."""
-    labels = {i.key: " ≈ ".join(models.short(s.name, 30) for s in i.sides) for i in items}
-    key = f"review_chosen_{kind}"
-
-    def everything() -> None:
-        st.session_state[key] = list(labels)
-
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect(
-            t("review.choose"),
-            list(labels),
-            key=key,
-            format_func=labels.__getitem__,
-            placeholder=t("review.choose_some"),
-            select_all=False,
-        )
-        st.button(t("review.choose_all", n=len(items)), on_click=everything)
-    picked = [i for i in items if i.key in set(chosen)]
+def deciding(picked: Sequence[Item], kind: str, label: str) -> None:
+    """Decide the ticked items together; `label` is the kind of node they are about, "" for passages."""
+    key = f"review_{kind}"
     able = bool(picked) and bool(who())
+    page.html(parts.note(t("review.ticked", n=len(picked)) if picked else t("review.tick")))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for choice in OFFERED:
             button(t(f"choice.{kind}.{choice}"), able, partial(services.decide, picked, choice, who()), key)
-        if label := next((i.label for i in items), ""):
+        if label:
             known = {e.id: e.label for e in services.entries(label)}
             to = st.selectbox(
                 t("review.merge_with"),
                 [i for i in known if i not in {p.sides[0].id for p in picked}],
                 index=None,
                 width=340,
-                placeholder=t("load.choose_any"),
+                placeholder=t("review.merge_with"),
                 format_func=known.__getitem__,
                 key=f"{key}_to",
                 label_visibility="collapsed",
             )
             act = partial(services.decide, picked, "merge", who(), str(to))
             button(t("review.merge"), able and to is not None, act, key)
-    return picked
 
 
 def correcting(picked: Sequence[Item]) -> None:
@@ -99,17 +85,17 @@ def correcting(picked: Sequence[Item]) -> None:
             tasks = {e.id: e.label for e in services.matching("Task", typed)} if typed else {}
         bodies = {e.id: e.label for e in services.entries("Department")}
         task = st.selectbox(
-            t("review.task"), list(tasks), format_func=tasks.__getitem__, placeholder=t("load.choose_any"),
+            t("review.task"), list(tasks), format_func=tasks.__getitem__, placeholder=t("queries.choose"),
             index=0 if len(tasks) == 1 else None, key=f"review_task_{found}",
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
             body = st.selectbox(
                 t("review.body"), list(bodies), index=None, format_func=bodies.__getitem__, width=300,
-                placeholder=t("load.choose_any"), key="review_body",
+                placeholder=t("queries.choose"), key="review_body",
             )  # fmt: skip
             role = st.selectbox(
                 t("review.role"), ROLES, index=None, format_func=lambda r: t(f"part.{r}"), width=150,
-                placeholder=t("load.choose_any"), key="review_role",
+                placeholder=t("queries.choose"), key="review_role",
             )  # fmt: skip
             due = st.text_input(
                 t("review.date"), placeholder=t("review.date_some"), width=340, key="review_date"
@@ -136,7 +122,7 @@ def button(label: str, enabled: bool, act: Callable[[], None], key: str) -> None
 
 def who() -> str:
     """Who signs; a decision without a name is none."""
-    return str(st.session_state.get("review_who", "")).strip()
+    return access.user() or str(st.session_state.get("review_who", "")).strip()
 
 
 def history(made: Sequence[Decision], standing: set[str], named: dict[str, str]) -> None:
@@ -168,25 +154,24 @@ def history(made: Sequence[Decision], standing: set[str], named: dict[str, str])
         models.Column("subject", t("review.subject"), "text", "44%"),
         models.Column("state", t("review.state"), "short"),
     ]
-    page.table(models.Sheet(heads, rows, len(rows)), "history", t("review.history"))
-    open_ = {d.id: f"{t(f'decision.{d.kind}')} · {about(d)}" for d in reversed(made) if d.id in standing}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            t("review.undo_which"),
-            list(open_),
-            index=None,
-            width=420,
-            placeholder=t("load.choose_any"),
-            format_func=open_.__getitem__,
-            key="review_undo",
-        )
-        enabled = chosen is not None and bool(who())
-        button(t("review.undo"), enabled, lambda: services.undo(str(chosen), who()), "review_undo")
+    if not access.may_edit():
+        page.table(models.Sheet(heads, rows, len(rows)), "history", t("review.history"))
+        return
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    ids = [d.id for d in reversed(made)]
+    ticked = page.table(models.Sheet(heads, rows, len(rows)), "history", t("review.history"), ids=ids)
+    back = [i for i in ticked if i in standing]
+
+    def undo() -> None:
+        for ident in back:
+            services.undo(ident, who())
+
+    with bar:
+        button(t("review.undo_n", n=len(back)) if back else t("review.undo"), bool(back and who()), undo, "review_undo")
 
 
 page.head("review")
 if page.ready():
-    page.background()
     if (job := jobs.current()) and job.error:  # the decision is kept; the next build carries it out
         page.say(job.error)
     items, made, standing = services.review()
@@ -205,14 +190,19 @@ if page.ready():
                 default=kinds[0],
                 segments=True,
             )
-        st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=220)
+        if access.may_edit() and not access.user():
+            st.text_input(t("review.who"), key="review_who", placeholder=t("review.who_why"), max_chars=40, width=220)
     picked: list[Item] = []
     if kind:
         shown = [i for i in waiting if i.kind == kind]
-        picked = deciding(shown, kind)
-        listing(shown, kind)
+        bar = st.container()
+        picked = listing(shown, kind)
+        if access.may_edit():
+            with bar:
+                deciding(picked, kind, shown[0].label)
     else:
         page.html(parts.note(t("review.nothing")))
-    correcting(picked)
+    if page.editing():
+        correcting(picked)
     names = {key: " ≈ ".join(s.name for s in i.sides) for i in items for key in (i.key, i.sides[0].id)}
     history(made, standing, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ NODE_KEYS = frozenset(
 EDGE_KEYS = frozenset({"id", "from", "to", "label", "title", "color", "arrows", "width", "dashes", "smooth", "font"})
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "box", "ellipse", "hexagon"})
 
-_HTML = """<div class="z-graph-frame"><div class="z-graph-bar"></div>
+_HTML = """<div class="z-graph-kinds" role="group"></div><div class="z-graph-frame"><div class="z-graph-bar"></div>
 <div class="z-graph" role="application" tabindex="0"></div>
 <div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>"""
 
@@ -82,8 +82,12 @@ def graph(
     origin: str | None = None,
     chosen: str | None = None,
     file: str = "zeren",
+    kinds: Sequence[Mapping[str, Any]] | None = None,
 ) -> Any:  # noqa: ANN401
     """Draw `net`; the result has `clicked` and `expand`, the id of the node just clicked or double-clicked, or None.
+
+    With `kinds` (key, label, n, hidden) kinds of node can be switched off and nodes pinned: `hide` is the kind just
+    switched, `pin` the node (id, and x, y when it is now pinned).
 
     `rev` must change when the set of nodes does. `origin` is the node new ones gather around. `words` name buttons.
     """
@@ -96,8 +100,12 @@ def graph(
         "chosen": chosen,
         "words": dict(words),
         "file": file,
+        "kinds": None if kinds is None else list(kinds),
     }
-    return _draw(key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing)
+    return _draw(
+        key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing, on_hide_change=_nothing,
+        on_pin_change=_nothing,
+    )  # fmt: skip
 
 
 def _nothing() -> None:

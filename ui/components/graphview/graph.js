@@ -25,7 +25,7 @@ function themed(options, box, printed) {
 // Names are wide and canvases too: a settled round layout is stretched until it fills the box.
 function stretch(net, box) {
   const places = Object.entries(net.getPositions());
-  if (places.length < 4) return;
+  if (places.length < 4 || net.body.nodeIndices.some((id) => net.body.nodes[id].options.fixed.x)) return;
   const xs = places.map(([, p]) => p.x), ys = places.map(([, p]) => p.y);
   const wide = Math.max(...xs) - Math.min(...xs) || 1, high = Math.max(...ys) - Math.min(...ys) || 1;
   const factor = Math.min(2.2, (box.clientWidth / box.clientHeight) / (wide / high));
@@ -103,6 +103,7 @@ function keyboard(box, state) {
     } else if (event.key === "Enter" && chosen !== undefined) box.__send(event.shiftKey ? "expand" : "clicked", chosen);
     else if (event.key === "+" || event.key === "=") zoom(state, 1.25);
     else if (event.key === "-") zoom(state, 0.8);
+    else if (event.key === "p" && state.pinner) state.pinner.click();
     else if (event.key === "0") fit(state, true);
     else return;
     event.preventDefault();
@@ -120,21 +121,118 @@ function snapshot(box, printed) {
   return copy.toDataURL("image/png");
 }
 
+// Outlines of the shapes as polygons around (0, 0), one unit large.
+const POLYGONS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+  triangle: [[0, -1.15], [1.15, 0.85], [-1.15, 0.85]],
+  triangleDown: [[-1.15, -0.85], [1.15, -0.85], [0, 1.15]],
+  hexagon: [[-0.5, -0.87], [0.5, -0.87], [1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0]],
+  star: [...Array(10).keys()].map((i) => { const r = i % 2 ? 0.5 : 1.25, a = Math.PI * i / 5; return [r * Math.sin(a), -r * Math.cos(a)]; }),
+};
+
+// The picture as vectors, as it lies now, on white; words of documents become text nodes.
+function vectors(state, data) {
+  const { net, nodes, edges } = state, boxes = {}, places = net.getPositions();
+  for (const id of nodes.getIds()) boxes[id] = net.getBoundingBox(id);
+  const all = Object.values(boxes), edge = 24;
+  const left = Math.min(...all.map((b) => b.left)) - edge, top = Math.min(...all.map((b) => b.top)) - edge;
+  const wide = Math.max(...all.map((b) => b.right)) + edge - left, high = Math.max(...all.map((b) => b.bottom)) + edge - top;
+  const make = (tag, given, text) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const svg = make("svg", { viewBox: [left, top, wide, high].map(Math.round).join(" "), width: Math.round(wide), height: Math.round(high),
+    "font-family": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif" });
+  svg.append(make("title", {}, data.label), make("rect", { x: left, y: top, width: wide, height: high, fill: "#ffffff" }));
+  const tip = make("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 9, markerHeight: 9, orient: "auto", markerUnits: "userSpaceOnUse" });
+  tip.append(make("path", { d: "M0 0L8 4L0 8z", fill: "#77797d" }));
+  svg.append(tip);
+  for (const line of edges.get()) {
+    const a = places[line.from], b = places[line.to];
+    if (!a || !b) continue;
+    const layered = nodes.get(line.to).shape === "box", ra = boxes[line.from], rb = boxes[line.to];
+    const far = Math.hypot(b.x - a.x, b.y - a.y) || 1, short = (nodes.get(line.to).size ?? 12) + 3;
+    const end = layered ? { x: rb.left, y: b.y } : { x: b.x - (b.x - a.x) * short / far, y: b.y - (b.y - a.y) * short / far };
+    const d = layered ? `M${ra.right} ${a.y}C${(ra.right + end.x) / 2} ${a.y} ${(ra.right + end.x) / 2} ${end.y} ${end.x} ${end.y}` : `M${a.x} ${a.y}L${end.x} ${end.y}`;
+    const path = make("path", { d, fill: "none", stroke: "#77797d", "stroke-width": line.width ?? 1, "marker-end": "url(#tip)" });
+    if (line.dashes) path.setAttribute("stroke-dasharray", [].concat(line.dashes).join(" "));
+    if (line.title) path.append(make("title", {}, line.title));
+    svg.append(path);
+  }
+  for (const node of nodes.get()) {
+    const { x, y } = places[node.id], r = node.size ?? 12, name = node.full ?? node.label ?? "", b = boxes[node.id], group = make("g", {});
+    if (node.title) group.append(make("title", {}, node.title));
+    if (node.shape === "box") {
+      const dashes = node.shapeProperties?.borderDashes;
+      const rect = make("rect", { x: b.left, y: b.top, width: b.right - b.left, height: b.bottom - b.top, rx: 4, fill: "#ffffff", stroke: node.color?.border ?? "#77797d", "stroke-width": 1.5 });
+      if (dashes) rect.setAttribute("stroke-dasharray", dashes.join(" "));
+      group.append(rect);
+      const lines = (net.body.nodes[node.id].labelModule?.lines ?? [{ blocks: [{ text: name }] }]).map((l) => l.blocks.map((k) => k.text).join(""));
+      lines.forEach((text, i) => group.append(make("text", { x, y: y + (i - (lines.length - 1) / 2) * 15 + 4.5, "font-size": 13, "text-anchor": "middle", fill: "#111111" }, text)));
+    } else {
+      const shape = POLYGONS[node.shape];
+      const look = { fill: typeof node.color === "string" ? node.color : node.color?.background ?? "#868b93" };
+      group.append(shape ? make("polygon", { ...look, points: shape.map(([px, py]) => `${(x + px * r).toFixed(1)},${(y + py * r).toFixed(1)}`).join(" ") }) : make("circle", { ...look, cx: x, cy: y, r }));
+      group.append(make("text", { x, y: y + r + 15, "font-size": node.base ?? 13, "text-anchor": "middle", fill: "#111111", stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke" }, name));
+    }
+    svg.append(group);
+  }
+  return new XMLSerializer().serializeToString(svg);
+}
+
+function save(address, name) {
+  const link = document.createElement("a");
+  link.href = address; link.download = name; link.click();
+}
+
+// Kinds of node as switches: shape, colour, name, how many; one that is off is left out of the picture.
+function kinds(root, box, data) {
+  const bar = root.querySelector(".z-graph-kinds");
+  bar.replaceChildren(...(data.kinds ?? []).map((kind) => {
+    const button = document.createElement("button"), sign = document.createElement("span");
+    button.type = "button";
+    sign.className = "z-kind z-kind-" + kind.key;
+    button.append(sign, kind.label + " " + kind.n);
+    button.setAttribute("aria-pressed", !kind.hidden);
+    button.onclick = () => box.__send("hide", kind.key);
+    return button;
+  }));
+}
+
+// A node that is pinned keeps its place when others come; its place stands in the address.
+function pin(box, state, id, on) {
+  const at = state.net.getPosition(id);
+  box.__send("pin", on ? { id, x: Math.round(at.x), y: Math.round(at.y) } : { id });
+}
+
+function pinned(state, id) { return Boolean(state.nodes.get(id)?.fixed); }
+
 function buttons(bar, box, state, data) {
   const make = (label, act) => {
     const button = document.createElement("button");
     button.type = "button"; button.textContent = label; button.onclick = act;
     bar.append(button);
+    return button;
   };
+  if (data.kinds) {
+    state.pinner = make(data.words.pin, () => {
+      const id = state.net.getSelectedNodes()[0];
+      if (id !== undefined) pin(box, state, id, !pinned(state, id));
+    });
+    state.net.on("dragEnd", (p) => { if (p.nodes.length) pin(box, state, p.nodes[0], true); });
+  }
   make(data.words.fit, () => fit(state, true));
-  make("+", () => zoom(state, 1.25));
-  make("−", () => zoom(state, 0.8));
-  make("PNG", () => {
-    const link = document.createElement("a");
-    link.href = snapshot(box); link.download = data.file + ".png"; link.click();
+  make("+", () => zoom(state, 1.25)).setAttribute("aria-label", data.words.zoom_in);
+  make("−", () => zoom(state, 0.8)).setAttribute("aria-label", data.words.zoom_out);
+  make("PNG", () => save(snapshot(box), data.file + ".png"));
+  make("SVG", () => {
+    const address = URL.createObjectURL(new Blob([vectors(state, data)], { type: "image/svg+xml" }));
+    save(address, data.file + ".svg");
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
   });
-  bar.children[1].setAttribute("aria-label", data.words.zoom_in);
-  bar.children[2].setAttribute("aria-label", data.words.zoom_out);
 }
 
 function start(vis, root, box, data) {
@@ -203,18 +301,28 @@ function change(box, state, data) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".z-graph");
+  box.__send = setTriggerValue;
+  kinds(parentElement, box, data);
   // as tall as the window has room for, so that the whole picture is seen without scrolling
   const layered = data.options.layout?.hierarchical?.enabled;
   const room = layered ? data.height : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 20);
   if (!box.__state) box.style.height = Math.max(360, room) + "px";
   box.setAttribute("aria-label", data.label);
-  box.__send = setTriggerValue;
   loadVis().then((vis) => {
     if (!box.__state) box.__state = start(vis, parentElement, box, data);
     else if (box.__state.rev !== data.rev) change(box, box.__state, data);
     box.__state.options = data.options;
+    if (data.kinds) {
+      const fixed = (node) => ({ id: node.id, fixed: node.fixed ?? false, borderWidth: node.borderWidth ?? 1 });
+      box.__state.nodes.update(data.nodes.map(fixed));
+    }
     const chosen = data.chosen && box.__state.nodes.get(data.chosen) ? [data.chosen] : [];
     box.__state.net.selectNodes(chosen, false);
+    if (box.__state.pinner) {
+      const state = box.__state;
+      state.pinner.disabled = !chosen.length;
+      state.pinner.textContent = chosen.length && pinned(state, chosen[0]) ? data.words.unpin : data.words.pin;
+    }
     box.dataset.nodes = box.__state.nodes.length;
   });
   return () => {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +30,20 @@ _draw = st.components.v2.component(
 
 
 def sheet(
-    table: Sheet, *, key: str, words: Mapping[str, str], label: str, height: int | None = None, search: bool = True
+    table: Sheet,
+    *,
+    key: str,
+    words: Mapping[str, str],
+    label: str,
+    height: int | None = None,
+    search: bool = True,
+    ids: Sequence[str] | None = None,
 ) -> Any:  # noqa: ANN401
     """Show `table`; the result has `open`, the address of the link just followed, or None.
 
-    `label` is read out in place of a caption; `height` in pixels makes the table scroll by itself, -1 lets
-    it reach down to the end of the window. Without `search` there is no filter above it.
+    With `ids`, one for each row, rows can be ticked; `chosen` of the result holds the ids of those that are. `label`
+    is read out in place of a caption; `height` in pixels makes the table scroll by itself, -1 lets it reach down to
+    the end of the window. Without `search` there is no filter above it.
     """
     columns = [{"key": c.key, "label": c.label, "kind": c.kind, "width": c.width} for c in table.columns]
     rev = hashlib.md5(
@@ -50,8 +58,9 @@ def sheet(
         "label": label,
         "height": height,
         "search": search,
+        "ids": None if ids is None else list(ids),
     }
-    return _draw(key=key, data=data, on_open_change=_nothing)
+    return _draw(key=key, data=data, on_open_change=_nothing, on_chosen_change=_nothing)
 
 
 def _nothing() -> None:

@@ -29,6 +29,7 @@ function draw(td, cell, kind, send) {
   if (cell.k) { td.append(element("span", "z-kind z-kind-" + cell.k)); }
   const made = cell.h ? link(cell, send, kind === "quote" ? "z-quote" : cell.k || cell.s ? "z-link" : "z-link z-clamp") : element("span", kind === "quote" ? "z-quote" : "z-clamp", text);
   td.append(made);
+  if (cell.m) td.append(" ", element("span", "z-role z-role-found", cell.m));
   if (cell.s) td.append(element("span", "z-sub", cell.s));
   if (cell.q) td.append(cell.qh ? link({ t: cell.q, h: cell.qh }, send, "z-quote") : element("span", "z-quote", cell.q));
 }
@@ -49,11 +50,34 @@ function rowsOf(state) {
   });
 }
 
+// A box before a row; those ticked are what the buttons below the table act on.
+function tick(state, id, name, again) {
+  const td = element("td", "z-c-tick"), box = document.createElement("input");
+  box.type = "checkbox"; box.checked = state.chosen.has(id); box.setAttribute("aria-label", name);
+  box.onchange = () => {
+    if (box.checked) state.chosen.add(id); else state.chosen.delete(id);
+    state.tell(); again();
+  };
+  td.append(box);
+  return td;
+}
+
+function tickAll(root, state, rows, again) {
+  const box = root.querySelector("th input"), ids = rows.map((row) => state.data.ids[state.data.rows.indexOf(row)]);
+  const n = ids.filter((id) => state.chosen.has(id)).length;
+  box.checked = n > 0 && n === ids.length; box.indeterminate = n > 0 && n < ids.length;
+  box.onchange = () => {
+    for (const id of ids) if (box.checked) state.chosen.add(id); else state.chosen.delete(id);
+    state.tell(); again();
+  };
+}
+
 function render(root, state, send) {
   const { data } = state, rows = rowsOf(state), shown = rows.slice(0, state.limit);
   const body = document.createDocumentFragment();
   for (const row of shown) {
     const tr = document.createElement("tr");
+    if (data.ids) tr.append(tick(state, data.ids[data.rows.indexOf(row)], plain(row[0]), () => render(root, state, send)));
     row.forEach((cell, i) => {
       const column = data.columns[i], td = element("td", "z-c-" + column.kind);
       draw(td, cell, column.kind, send);
@@ -62,7 +86,8 @@ function render(root, state, send) {
     body.append(tr);
   }
   root.querySelector("tbody").replaceChildren(body);
-  root.querySelectorAll("th").forEach((th, i) => {
+  if (data.ids) tickAll(root, state, rows, () => render(root, state, send));
+  root.querySelectorAll("th[data-column]").forEach((th, i) => {
     th.setAttribute("aria-sort", state.by === i ? (state.down ? "descending" : "ascending") : "none");
   });
   const count = root.querySelector(".z-sheet-count");
@@ -74,11 +99,14 @@ function render(root, state, send) {
   more.textContent = data.words.more.replace("{n}", rows.length - state.limit);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   const root = parentElement.querySelector(".z-sheet");
-  const state = root.__state ??= { needle: "", by: null, down: false, limit: STEP };
+  const state = root.__state ??= { needle: "", by: null, down: false, limit: STEP, chosen: new Set() };
   if (state.rev !== data.rev) Object.assign(state, { by: null, down: false, limit: STEP, needle: "", rev: data.rev });
   state.data = data;
+  const there = new Set(data.ids ?? []);
+  for (const id of state.chosen) if (!there.has(id)) state.chosen.delete(id);
+  state.tell = () => setStateValue("chosen", [...state.chosen]);
   const search = root.querySelector("input"), bar = root.querySelector(".z-sheet-bar");
   bar.hidden = data.rows.length < 8 || !data.search;
   search.placeholder = data.words.filter; search.setAttribute("aria-label", data.words.filter); search.value = state.needle;
@@ -93,9 +121,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.sized = data.rev;
   root.querySelector(".z-sheet-box").setAttribute("aria-label", data.label);
   const head = document.createElement("tr");
+  if (data.ids) {
+    const th = element("th", "z-c-tick"), box = document.createElement("input");
+    th.scope = "col"; box.type = "checkbox"; box.setAttribute("aria-label", data.words.tick);
+    th.append(box); head.append(th);
+  }
   data.columns.forEach((column, i) => {
     const th = element("th", "z-c-" + column.kind), button = element("button", "", column.label);
-    th.scope = "col"; button.type = "button";
+    th.scope = "col"; th.dataset.column = column.key; button.type = "button";
     if (column.width) th.style.width = column.width;
     button.onclick = () => {
       if (state.by === i && state.down) { state.by = null; state.down = false; }

@@ -1,0 +1,39 @@
+"""What the server does before the first visitor comes: load the modules, open the graph, answer what the start asks."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from graph.errors import ZerenError
+
+# pyvis and networkx take a second between them; a first visitor would wait for it
+MODULES = ("ui.page", "ui.components.reader", "pyvis.network", "loaders.facts_json", "loaders.readers", "samples")
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Load the modules before the server answers, then fill the caches beside it."""
+    for name in MODULES:
+        importlib.import_module(name)
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    threading.Thread(target=fill, daemon=True, name="zeren-warm").start()
+    yield
+
+
+def fill() -> None:
+    """Ask once what the first pages will ask; a library that cannot be read says so on its pages, not here."""
+    from ui import services
+    from ui.assets import asset, preloads
+
+    for file in preloads():
+        asset(file, True)
+    with contextlib.suppress(ZerenError):
+        found = services.library()
+        if found and found.revision:
+            with services.seeing(found.revision):
+                services.warm()
