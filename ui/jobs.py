@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit import runtime
 
 from graph.errors import ZerenError
-from ui import access
+from ui import access, warm
 
 if TYPE_CHECKING:
     from loaders.load import Progress, Summary
@@ -88,6 +89,8 @@ def _run(seen: Board, job: Job, work: Callable[[Progress], Summary]) -> None:
             job = seen.job = Job() if following else job
         if following:
             _run(seen, job, following)
+        elif job.summary and runtime.exists():
+            warm.fill()  # so that nobody waits for what the new graph makes of the old answers
 
 
 def load_uploads(library: Path, files: Sequence[tuple[str, bytes]]) -> bool:

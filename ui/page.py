@@ -516,7 +516,7 @@ def contents(catalogue: dict[str, Query]) -> None:
     table(Sheet(columns, lines, len(lines)), "contents", t("queries.title"))
 
 
-ALL = 100_000  # rows in a file to take away; the screen shows fewer
+ALL = services.ALL
 
 
 def downloads(found: Answer, key: str) -> None:

@@ -1,14 +1,15 @@
 """What the pages know about the library, the graph and the canned queries; no page asks them directly.
 
 One revision of the graph serves a whole run of a page: `begin` looks at the library once, so a load that ends in
-between cannot mix two graphs on one page.
+between cannot mix two graphs on one page. What is asked of a revision never changes, so all sessions share one copy of
+it (`cache_resource`; `cache_data` would copy thousands of rows at every look), and nobody may change what comes back.
 """
 
 from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ from ui import access, models
 from ui.models import Pair
 
 ROW_LIMIT = 500
+ALL = 100_000  # rows in a file to take away; the screen shows fewer
 _REVISION = "_revision"
 
 
@@ -118,13 +120,27 @@ def store() -> Store:
 
 
 def warm() -> None:
-    """Fill the caches with what the start page and the lists ask of a new graph."""
+    """Fill the caches with what the pages ask first of a new graph; what takes longest comes last."""
     run("overview")
+    run("due")
     duties()
     documents()
-    target_years()
-    for kind in ("Department", "Document"):
+    ends()
+    for kind in ("Department", "Document", "Person", "LeadingGroup"):
         entries(kind)
+    if years := target_years():
+        run("year-tasks", {"year": str(nearest(years))}, ALL)
+        run("year-targets", {"year": str(nearest(years))})
+    if busiest := duties()[:1]:
+        ask(busiest[0].name)  # the index of everything that can be meant
+    sources()
+    audit()
+    _unsure(str(library_path()), revision())
+
+
+def nearest(years: Iterable[int]) -> int:
+    """Of some years the one that is most of interest now."""
+    return min(years, key=lambda y: (abs(y - today().year), -y))
 
 
 # --- canned queries ---------------------------------------------------------------------------------------------------
@@ -135,7 +151,7 @@ def queries() -> dict[str, Query]:
     return catalog()
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
+@st.cache_resource(show_spinner=False, max_entries=256)
 def _answered(path: str, revision: str, name: str, params: tuple[tuple[str, str], ...], limit: int) -> Answer:
     return run_query(_opened(path, revision), name, dict(params), limit=limit)
 
@@ -145,7 +161,7 @@ def run(name: str, params: Mapping[str, str] | None = None, limit: int = ROW_LIM
     return _answered(str(library_path()), revision(), name, tuple(sorted((params or {}).items())), limit)
 
 
-@st.cache_data(show_spinner=False, max_entries=128)
+@st.cache_resource(show_spinner=False, max_entries=128)
 def _drawn(path: str, revision: str, name: str, params: tuple[tuple[str, str], ...]) -> Picture:
     return draw_query(_opened(path, revision), name, dict(params))
 
@@ -160,7 +176,7 @@ def ask(question: str) -> Understanding:
     return asking.ask(store(), question, today())
 
 
-@st.cache_data(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _audited(path: str, revision: str, day: date) -> list[Finding]:
     return auditing.audit(_opened(path, revision), limit=ROW_LIMIT, today=day)
 
@@ -170,7 +186,7 @@ def audit() -> list[Finding]:
     return _audited(str(library_path()), revision(), today())
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _chained(path: str, revision: str, label: str, ident: str) -> Chain:
     return chaining.chain(_opened(path, revision), label, ident)
 
@@ -203,7 +219,7 @@ def matching(kind: str, typed: str, limit: int = 20) -> list[Entry]:
 NEIGHBOURS = 400
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
+@st.cache_resource(show_spinner=False, max_entries=512)
 def _around(path: str, revision: str, label: str, ident: str) -> Picture:
     return nodes.neighbours(_opened(path, revision), label, ident, NEIGHBOURS)
 
@@ -218,7 +234,7 @@ def node(label: str, ident: str) -> Node | None:
     return nodes.node(store(), ident, label)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _way(path: str, revision: str, start: tuple[str, str], end: tuple[str, str]) -> Picture:
     return shortest_path.shortest(_opened(path, revision), start, end)
 
@@ -273,7 +289,7 @@ class Held:
     copies: tuple[Copy, ...]
 
 
-@st.cache_data(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _held(path: str, revision: str) -> dict[str, Held]:
     opened = _opened(path, revision)
     tasks = {r["document_id"]: r["tasks"] for r in opened.run(_TASKS)}
@@ -301,7 +317,7 @@ def documents() -> dict[str, Held]:
     return _held(str(library_path()), revision())
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _text(path: str, revision: str, source_id: str) -> tuple[str, list[tuple[int, int, str]]]:
     from loaders.readers import read
 
@@ -317,7 +333,7 @@ def text(source_id: str) -> tuple[str, list[tuple[int, int, str]]]:
     return _text(str(library_path()), revision(), source_id)
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _compared(path: str, revision: str, one: Copy, other: Copy) -> list[Pair]:
     return models.compared(*(_clean(path, revision, copy) for copy in (one, other)))
 
@@ -343,7 +359,7 @@ def compared(one: Copy, other: Copy) -> list[Pair]:
     return _compared(str(library_path()), revision(), one, other)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_resource(show_spinner=False, max_entries=32)
 def _facts(path: str, revision: str, source_id: str) -> list[Document]:
     from loaders.facts_json import from_json
 
@@ -355,7 +371,7 @@ def facts(source_id: str) -> list[Document]:
     return _facts(str(library_path()), revision(), source_id)
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _sources(path: str, revision: str) -> list[SourceHead]:
     return Library(path).sources()
 
@@ -378,7 +394,7 @@ _YEARS = """MATCH (x:Target) WHERE x.year > 0
 RETURN x.year AS year, count(DISTINCT x.id) AS targets ORDER BY year"""
 
 
-@st.cache_data(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _years(path: str, revision: str) -> dict[int, int]:
     return {r["year"]: r["targets"] for r in _opened(path, revision).run(_YEARS)}
 
@@ -392,7 +408,7 @@ _ENDS = """MATCH (a:Task|Target)-[:DUE_IN]->(p:Period) WHERE p.ends_on <> ''
 RETURN a.id AS node_id, max(p.ends_on) AS ends_on ORDER BY node_id"""
 
 
-@st.cache_data(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _ends(path: str, revision: str) -> dict[str, str]:
     return {r["node_id"]: r["ends_on"] for r in _opened(path, revision).run(_ENDS)}
 
@@ -419,7 +435,7 @@ class Duties:
     by_role: dict[str, int]
 
 
-@st.cache_data(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _duties(path: str, revision: str) -> list[Duties]:
     found: dict[str, Duties] = {}
     for r in _opened(path, revision).run(_DUTIES):
@@ -439,7 +455,7 @@ def duties() -> list[Duties]:
 # --- review -----------------------------------------------------------------------------------------------------------
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _unsure(path: str, revision: str) -> list[Item]:
     return reviewing.unsure(Library(path))
 

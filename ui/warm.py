@@ -26,7 +26,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 def fill() -> None:
-    """Ask once what the first pages will ask; a library that cannot be read says so on its pages, not here."""
+    """Ask once what the pages will ask; a library that cannot be read says so on its pages, not here."""
     from ui import services
     from ui.assets import asset, preloads
 

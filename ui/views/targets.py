@@ -145,10 +145,8 @@ if page.ready():
     if not years:
         page.html(parts.note(t("targets.none")))
     else:
-        this = services.today().year
         asked = st.query_params.get("year", "")
-        nearest = min(years, key=lambda y: (abs(y - this), -y))
-        year = int(asked) if asked.isdecimal() and int(asked) in years else nearest
+        year = int(asked) if asked.isdecimal() and int(asked) in years else services.nearest(years)
         everything = services.run("year-tasks", {"year": str(year)}, page.ALL)
         direct = {r["task_id"] for r in everything.rows if r["via"] != "document"}
         through = {r["task_id"] for r in everything.rows if r["via"] == "document"} - direct
