@@ -68,11 +68,15 @@ def server() -> str:
 
 def begin() -> None:
     """Choose the revision that this run of the page will see."""
+    st.session_state[_REVISION] = latest()
+
+
+def latest() -> str:
+    """The revision there is now; "" when there is none."""
     if server():
-        st.session_state[_REVISION] = _connected(server()).revision
-        return
+        return _connected(server()).revision
     found = library()
-    st.session_state[_REVISION] = found.revision if found else ""
+    return found.revision if found else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=1, on_release=lambda store: store.close())

@@ -33,7 +33,6 @@ def fill() -> None:
     for file in preloads():
         asset(file, True)
     with contextlib.suppress(ZerenError):
-        found = services.library()
-        if found and found.revision:
-            with services.seeing(found.revision):
+        if revision := services.latest():
+            with services.seeing(revision):
                 services.warm()

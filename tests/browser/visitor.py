@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlparse
@@ -31,17 +32,10 @@ class Page:
 
 
 class Visitor:
-    """One session; `headers` are those a reverse proxy would add."""
+    """One session."""
 
-    def __init__(self, site: str, headers: Mapping[str, str] | None = None) -> None:
-        host = urlparse(site).netloc
-        self.socket: ClientConnection = connect(
-            f"ws://{host}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers=dict(headers or {}),
-            max_size=None,
-            open_timeout=30,
-        )
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
 
     def visit(self, page: str, **given: str) -> Page:
         """Open a page and wait for its script to end."""
@@ -70,5 +64,11 @@ class Visitor:
             part = element.bidi_component
             seen.data[part.id.split("-", 2)[-1]] = json.loads(part.json or "null")
 
-    def close(self) -> None:
-        self.socket.close()
+
+@contextmanager
+def visiting(site: str, headers: Mapping[str, str] | None = None) -> Iterator[Visitor]:
+    """A new session; `headers` are those a reverse proxy would add."""
+    address = f"ws://{urlparse(site).netloc}/_stcore/stream"
+    given = {"additional_headers": dict(headers or {}), "max_size": None, "open_timeout": 60}
+    with connect(address, subprotocols=["streamlit"], **given) as socket:  # type: ignore[list-item,arg-type]
+        yield Visitor(socket)
