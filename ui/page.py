@@ -309,7 +309,7 @@ def graph(
     height: int,
     chosen: str | None = None,
     origin: str | None = None,
-    kinds: Sequence[dict[str, Any]] | None = None,
+    **switches: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
     """Put a network on the page (see `ui.components.graphview`); returns what was done in it."""
     rev = hashlib.md5(repr(sorted(n["id"] for n in net.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
@@ -323,7 +323,7 @@ def graph(
         origin=origin,
         chosen=chosen,
         file=t("app.name"),
-        kinds=kinds,
+        **switches,
     )
 
 

@@ -128,6 +128,6 @@ def go(page: Any, path: str = "", text: str = "") -> None:
 def ready(page: Any, text: str = "") -> None:
     """Wait until the page's script has run (and `text` is there)."""
     if text:
-        page.get_by_text(text).first.wait_for(timeout=20_000)
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=20_000)
+        page.get_by_text(text).first.wait_for(timeout=60_000)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
     assert page.locator('[data-testid="stException"], .z-broken').count() == 0

@@ -7,6 +7,7 @@ The whole view stands in the address: `node` (where it began), `open` (what was 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -68,18 +69,19 @@ def pins() -> dict[str, tuple[int, int]]:
     """Nodes that keep their places: id → x, y."""
     found = {}
     for entry in listed("pin"):
-        ident, _, place = entry.partition("@")
-        x, _, y = place.partition("@")
+        front, _, y = entry.rpartition("@")  # from the end: ids of leading groups hold the sign too
+        ident, _, x = front.rpartition("@")
         if x.lstrip("-").isdecimal() and y.lstrip("-").isdecimal():
             found[ident] = (int(x), int(y))
     return found
 
 
-def set_pin(ident: str, place: tuple[int, int] | None) -> None:
-    """Pin a node to a place, or let it go."""
-    held = {k: v for k, v in pins().items() if k != ident} | ({ident: place} if place else {})
+def set_pin(done: Mapping[str, Any]) -> None:
+    """Pin a node to the place it is said to be at, or let it go."""
+    held = {k: v for k, v in pins().items() if k != done["id"]}
+    if "x" in done:
+        held[done["id"]] = (int(done["x"]), int(done["y"]))
     write("pin", [f"{k}@{x}@{y}" for k, (x, y) in held.items()])
-    st.rerun()
 
 
 def grow(key: str) -> None:
@@ -98,8 +100,8 @@ def shrink(key: str) -> None:
 def toggle(kind: str) -> None:
     """Show or hide a kind of node."""
     hidden = listed("hide")
-    write("hide", [k for k in hidden if k != kind] if kind in hidden else [*hidden, kind])
-    st.rerun()
+    if kind in models.KINDS:
+        write("hide", [k for k in hidden if k != kind] if kind in hidden else [*hidden, kind])
 
 
 def found(typed: str) -> list[tuple[str, str, str]]:
@@ -212,15 +214,15 @@ def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
     with left:
         page.more(wanted, shown)
         counted, said, hidden = Counter(n.label for n in everything.nodes), page.words(), set(listed("hide"))
+        kinds = [
+            {"key": k, "label": said.value("label", k), "n": counted[k], "hidden": k in hidden}
+            for k in models.KINDS
+            if counted[k]
+        ]
         net = models.network(shown, said, middle, pins(), list(pairwise(on_way)))
         result = page.graph(
             net, "explore_graph", t("explore.picture"), 640, chosen.id if chosen else None,
-            opened[-1].split(":", 1)[1],
-            [
-                {"key": k, "label": said.value("label", k), "n": counted[k], "hidden": k in hidden}
-                for k in models.KINDS
-                if counted[k]
-            ],
+            opened[-1].split(":", 1)[1], kinds=kinds, on_hide=toggle, on_pin=set_pin,
         )  # fmt: skip
         if result:
             done({n.id: models.node_key(n) for n in shown.nodes}, opened, result)
@@ -235,10 +237,6 @@ def done(by_id: dict[str, str], opened: list[str], result: Any) -> None:  # noqa
     """Carry out what was done in the picture."""
     if result.expand in by_id and by_id[result.expand] not in opened:
         grow(by_id[result.expand])
-    if result.hide in models.KINDS:
-        toggle(result.hide)
-    if (moved := result.pin) and moved.get("id") in by_id:
-        set_pin(moved["id"], (int(moved["x"]), int(moved["y"])) if "x" in moved else None)
     if result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
         st.session_state["explore_chosen"] = by_id[result.clicked]
         st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,11 +83,13 @@ def graph(
     chosen: str | None = None,
     file: str = "zeren",
     kinds: Sequence[Mapping[str, Any]] | None = None,
+    on_hide: Callable[[str], None] | None = None,
+    on_pin: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> Any:  # noqa: ANN401
     """Draw `net`; the result has `clicked` and `expand`, the id of the node just clicked or double-clicked, or None.
 
-    With `kinds` (key, label, n, hidden) kinds of node can be switched off and nodes pinned: `hide` is the kind just
-    switched, `pin` the node (id, and x, y when it is now pinned).
+    With `kinds` (key, label, n, hidden) kinds of node can be switched off and nodes pinned: `on_hide` is told the kind
+    just switched, `on_pin` the node (id, and x, y when it is now pinned), once for each time it is done.
 
     `rev` must change when the set of nodes does. `origin` is the node new ones gather around. `words` name buttons.
     """
@@ -102,9 +104,17 @@ def graph(
         "file": file,
         "kinds": None if kinds is None else list(kinds),
     }
+
+    def told(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]:
+        def tell() -> None:
+            if act and (value := getattr(st.session_state[key], name, None)):
+                act(value)
+
+        return tell
+
     return _draw(
-        key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing, on_hide_change=_nothing,
-        on_pin_change=_nothing,
+        key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing,
+        on_hide_change=told("hide", on_hide), on_pin_change=told("pin", on_pin),
     )  # fmt: skip
 
 
