@@ -32,7 +32,7 @@ check: $(VENV)/.dev
 install: $(VENV)/.app
 
 screenshots: $(VENV)/.dev
-	$(BIN)/python benchmarks/screenshots.py
+	$(BIN)/python benchmarks/screenshots.py $(or $(ARGS),--all)
 
 # The lock holds exact versions; the stamps make a second run start at once.
 $(VENV)/bin/python:

@@ -2,6 +2,7 @@
 
     python benchmarks/screenshots.py            screenshots/PAGE-LANGUAGE.png, both languages, light, 1366×768
     python benchmarks/screenshots.py --dark --size 390x844
+    python benchmarks/screenshots.py --all      light and dark in three sizes: what `make screenshots` makes
     python benchmarks/screenshots.py --docs     the few that the README shows, to docs/images/
 
 Needs Debian's chromium and a font with Chinese characters (fonts-noto-cjk). Asks nothing but the app on this machine.
@@ -32,11 +33,15 @@ from ui.commands import serve  # noqa: E402
 CHROMIUM = os.environ.get("ZEREN_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 BUREAU = "岚江省宁溪市青禾县/民政局"
+HEALTH = "岚江省宁溪市青禾县/卫生健康局"
 TASK_LIST = "青政办发〔2023〕18号"
 QUESTION = {"zh": "县民政局2023年负责哪些任务？", "en": "What is 县民政局 accountable for in 2023?"}
-PAGES = ("overview", "start", "ask", "departments", "network", "targets", "chain", "explore", "documents", "sentence",
-         "queries", "query", "audit", "finding", "review", "load")  # fmt: skip
+PAGES = ("overview", "start", "ask", "departments", "network", "lineage", "targets", "compare", "chain", "explore",
+         "path",
+         "documents", "sentence", "sources", "queries", "query", "audit", "finding",
+         "review", "load")  # fmt: skip
 SHOWN = ("ask", "explore", "chain", "sentence")  # in the README
+SIZES = ((1366, 768), (1920, 1080), (390, 844))
 GRAPH = ".z-graph[data-settled]"
 
 
@@ -44,6 +49,9 @@ def addresses(library: Path, language: str) -> dict[str, str]:
     """Name of a picture → address of the page it shows, with something on it."""
     store = Library(library).store()
     duty = run(store, "department-tasks", {"department": BUREAU, "year": "2023"}).rows[0]
+    carried = "MATCH (s:Source)-[c:CARRIES]->(:Document {id: $id}) RETURN s.id AS source, c.start_offset AS begins"
+    copies = sorted(store.run(carried, {"id": TASK_LIST}), key=lambda r: r["source"])
+    (one, at), (other, _) = ((c["source"], c["begins"]) for c in copies)
     store.close()
     source, start, end = duty["evidence"][0].split(":")
     found: dict[str, tuple[str, dict[str, str]]] = {
@@ -52,6 +60,10 @@ def addresses(library: Path, language: str) -> dict[str, str]:
         "departments": ("departments", {"department": BUREAU}),
         "network": ("departments", {"department": BUREAU, "show": "picture"}),
         "targets": ("targets", {"year": "2025"}),
+        "lineage": ("departments", {"department": HEALTH, "show": "lineage"}),
+        "compare": ("targets", {"year": "2025", "show": "compare", "with": "2035"}),
+        "path": ("explore", {"node": f"Department:{BUREAU}", "to": f"Department:{HEALTH}"}),
+        "sources": ("documents", {"source": one, "span": f"{at}-{at + 1}", "beside": other}),
         "chain": ("chain", {"node": f"Document:{TASK_LIST}"}),
         "explore": ("explore", {"node": f"Department:{BUREAU}"}),
         "sentence": ("documents", {"source": source, "span": f"{start}-{end}"}),
@@ -101,11 +113,11 @@ def shoot(out: Path, names: tuple[str, ...], languages: list[str], theme: str, s
                 try:
                     page.goto(f"{site}/{address}")
                     idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-                    page.locator(idle).wait_for(timeout=30_000)
+                    page.locator(idle).wait_for(timeout=120_000)
                     if page.locator(".z-graph").count():
-                        page.wait_for_selector(GRAPH, timeout=30_000)
+                        page.wait_for_selector(GRAPH, timeout=120_000)
                     blank = "() => !document.querySelector('[data-testid=\"stSkeleton\"]')"  # widgets yet to come
-                    page.wait_for_function(blank, timeout=30_000)
+                    page.wait_for_function(blank, timeout=120_000)
                     page.wait_for_timeout(1_200)  # fonts, and pictures easing into place
                     if page.locator('[data-testid="stException"]').count():
                         print(f"{name}: the page shows an error", file=sys.stderr)
@@ -127,12 +139,18 @@ def main() -> None:
     parser.add_argument("--size", default="1366x768", metavar="WIDTHxHEIGHT")
     parser.add_argument("--language", choices=("zh", "en"), action="append")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--all", action="store_true", help="light and dark, each in three sizes, a folder for each")
     given = parser.parse_args()
     if unknown := set(given.names) - set(PAGES):
         parser.error(f"no page called {', '.join(sorted(unknown))}")
     width, _, height = given.size.partition("x")
     out = given.out or (ROOT / "docs/images" if given.docs else ROOT / "screenshots")
     names = tuple(given.names) or (SHOWN if given.docs else PAGES)
+    if given.all:
+        for theme in ("light", "dark"):
+            for w, h in SIZES:
+                shoot(out / f"{theme}-{w}x{h}", names, given.language or ["zh", "en"], theme, (w, h))
+        return
     theme = "dark" if given.dark else "light"
     shoot(out, names, given.language or ["zh", "en"], theme, (int(width), int(height)))
 

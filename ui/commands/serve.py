@@ -281,7 +281,7 @@ def free_port(host: str, wanted: int | None) -> int:
     )
 
 
-def wait(server: subprocess.Popen[bytes], host: str, port: int, base: str = "", seconds: float = 60) -> None:
+def wait(server: subprocess.Popen[bytes], host: str, port: int, base: str = "", seconds: float = 180) -> None:
     """Return when the server answers. Raises ServeError when it ends or does not answer in time."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     health = f"http://{f'[{near}]' if ':' in near else near}:{port}{'/' if base else ''}{base}/_stcore/health"

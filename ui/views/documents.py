@@ -29,7 +29,9 @@ def listing(held: dict[str, Held]) -> None:
             level = page.pick("level", levels, lambda v: t(f"level.{v}"), t("documents.level"), segments=True)
         year = page.pick("issued", years, str, t("documents.year"), placeholder=t("documents.any"), width=140)
         find = t("documents.find")
-        words = st.text_input(find, key="title", bind="query-params", type="search", width=320).split()
+        words = st.text_input(
+            find, key="title", bind="query-params", type="search", width=320, placeholder=t("documents.find_some")
+        ).split()
     fitting = [
         d
         for d in held.values()
