@@ -21,9 +21,10 @@ test: check
 	@# by themselves: one process, one server of each version
 	$(BIN)/python -m pytest tests/server -rP
 
-# Neo4j Community of the tested versions from Maven Central, for tests/server
+# what tests/server need: Neo4j Community of the tested versions from Maven Central, its analyser of Cypher from npm
 neo4j:
 	ci/neo4j/fetch
+	npm ci --prefix ci/cypher --no-audit --no-fund --loglevel error
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

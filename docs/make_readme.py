@@ -1,5 +1,6 @@
 """Runs the commands of the README files and writes down what they print: `python docs/make_readme.py`.
 
+The table of queries is made of `cypher/`.
 Every `console` block is a `$ zeren …` line and its output in a terminal of 100 columns, with a library of the samples.
 A test checks that the files are current, so every command shown works.
 """
@@ -16,17 +17,19 @@ import samples
 from graph.errors import ZerenError
 from graph.library import Library
 from loaders.load import load
+from queries.files import table
 
 ROOT = Path(__file__).parent.parent
 FILES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 _BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+_QUERIES = re.compile(r"(<!-- queries -->\n).*?(<!-- /queries -->)", re.DOTALL)
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TERMINAL = {"COLUMNS": "100", "TTY_COMPATIBLE": "1", "TTY_INTERACTIVE": "0", "NO_COLOR": "1", "TERM": "xterm"}
 
 
 def filled(language: str) -> str:
     """The README in `language` with the current output below each command."""
-    page = FILES[language].read_text("utf-8")
+    page = _QUERIES.sub(lambda m: f"{m[1]}{table(language)}\n{m[2]}", FILES[language].read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         load(Library.create("zeren-library"), samples.paths())
         Path("samples").symlink_to(ROOT / "samples")

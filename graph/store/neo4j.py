@@ -242,6 +242,7 @@ _CAUSES: tuple[tuple[str, str, str], ...] = (
     ("CredentialsExpired", "the password has expired; change it on the server", "密码已过期,请在服务器上修改"),
     ("MemoryPoolOutOfMemory", "the server has too little memory for a transaction", "服务器内存不足"),
     ("No space left", "the server's disk is full", "服务器磁盘已满"),
+    ("Could not append transaction", "the server cannot write (is its disk full?)", "服务器无法写入(磁盘是否已满?)"),
     ("DatabaseUnavailable", "the database has stopped (is its disk full?)", "数据库已停止(磁盘是否已满?)"),
 )
 

@@ -33,6 +33,7 @@ class GraphFormat(StrEnum):
     graphml = "graphml"
     gexf = "gexf"
     csv = "csv"
+    neo4j_import = "neo4j-import"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出形式 / form of the output")]
@@ -52,6 +53,13 @@ WORDS: dict[str, dict[Lang, str]] = {
     "name": {Lang.zh: "名称", Lang.en: "Name"},
     "title": {Lang.zh: "内容", Lang.en: "What it answers"},
     "params": {Lang.zh: "参数", Lang.en: "Parameters"},
+    "written": {Lang.zh: "已写入 {n} 个查询文件:{path}", Lang.en: "{n} queries written to {path}"},
+    "import": {
+        Lang.zh: "已写入 {path}。在该文件夹中运行:\n  neo4j-admin database import full neo4j @import.args\n"
+        "再启动服务器并运行:\n  cypher-shell -f after.cypher",
+        Lang.en: "Written to {path}. Run there:\n  neo4j-admin database import full neo4j @import.args\n"
+        "then start the server and run:\n  cypher-shell -f after.cypher",
+    },
     "nothing": {Lang.zh: "没有记录", Lang.en: "Nothing on record"},
     "understood": {Lang.zh: "理解为:{text}", Lang.en: "Understood as: {text}"},
     "which": {Lang.zh: "{title}可指多个,请写明:{names}", Lang.en: "{title} can mean several: {names}"},
@@ -71,11 +79,26 @@ WORDS: dict[str, dict[Lang, str]] = {
 
 def queries(
     group: Annotated[str | None, typer.Option("--group", help="只列一组 / one group only")] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="写成 Neo4j 可运行的文件 / write files that Neo4j runs as they are")
+    ] = None,
+    library: LibraryOption = None,
+    store: StoreOption = None,
     lang: LangOption = Lang.zh,
 ) -> None:
-    """列出全部查询 / List every canned query."""
+    """列出全部查询 / List every canned query.
+
+    With `--export` they are written to a folder as Neo4j Browser and cypher-shell run them, with parameters that fit
+    the graph.
+    """
+    from queries import files
     from queries.catalog import catalog, group_title
 
+    if export:
+        with opened(library, store, lang) as asked:
+            written = files.write(export, asked)
+        console_().print(WORDS["written"][lang].format(n=len(written), path=export))
+        return
     table = Table(WORDS["name"][lang], WORDS["title"][lang], WORDS["params"][lang])
     last = ""
     for found in catalog().values():
@@ -294,8 +317,13 @@ def _node(store: Store, named: str, kind: str | None) -> tuple[str, str]:
 
 
 def export_(
-    what: Annotated[GraphFormat, typer.Argument(help="台账、档案或图 / ledger, dossier, graphml, gexf, csv")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="文件;csv 为文件夹 / file; a folder for csv")],
+    what: Annotated[
+        GraphFormat, typer.Argument(help="台账、档案或图 / ledger, dossier, graphml, gexf, csv, neo4j-import")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="文件;csv 和 neo4j-import 为文件夹 / file; a folder for csv, neo4j-import"),
+    ],
     department: DepartmentOption = None,
     document: DocumentOption = None,
     region: RegionOption = None,
@@ -323,6 +351,9 @@ def export_(
                 raise QueryError("The dossier needs --department.", "单位档案需要 --department。")
             out(export.dossier_html(asked, department, lang).encode(), output, lang)
             return
+        if what is GraphFormat.neo4j_import:
+            _import_files(asked, output, lang)
+            return
         nodes, edges = list(graphs.whole_nodes(asked)), list(graphs.whole_edges(asked))
     if what is GraphFormat.csv:
         output.mkdir(parents=True, exist_ok=True)
@@ -331,6 +362,16 @@ def export_(
         return
     network = graphs.to_networkx(nodes, edges)
     out(graphs.to_graphml(network) if what is GraphFormat.graphml else graphs.to_gexf(network), output, lang)
+
+
+def _import_files(asked: Store, output: Path, lang: Lang) -> None:
+    from graph import bulk
+    from graph.store.ladybug import LadybugStore
+
+    if not isinstance(asked, LadybugStore):
+        raise QueryError("neo4j-import writes a library's graph, without --store.", "neo4j-import 只导出资料库的图。")
+    bulk.write(asked, output)
+    console_(stderr=True).print(WORDS["import"][lang].format(path=output), soft_wrap=True)
 
 
 def _pairs(given: Sequence[str] | None) -> dict[str, str]:

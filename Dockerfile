@@ -1,0 +1,19 @@
+# The app with the Neo4j driver; compose.yaml runs it beside a server.
+FROM python:3.12.11-slim-bookworm
+
+WORKDIR /app
+COPY requirements.lock requirements-dev.lock ./
+# the driver at the version the tests run with
+RUN pip install --no-cache-dir -r requirements.lock "neo4j$(sed -n 's/^neo4j\(==[^ ]*\).*/\1/p' requirements-dev.lock)"
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY graph graph
+COPY loaders loaders
+COPY queries queries
+COPY ui ui
+COPY cypher cypher
+COPY samples samples
+RUN pip install --no-cache-dir --no-deps . \
+ && useradd --create-home zeren && mkdir /library && chown zeren /library
+USER zeren
+EXPOSE 8501
+CMD ["zeren", "serve", "--host", "0.0.0.0", "--port", "8501", "--no-browser"]
