@@ -54,6 +54,6 @@ def test_a_read_only_database_and_a_full_disk(
         store.close()
         assert compare(loaded, running.url).agree
         at = running.url.replace("neo4j@", "")
-        with neo4j.GraphDatabase.driver(at, auth=("neo4j", servers.PASSWORD)) as driver:
-            with pytest.raises(neo4j.exceptions.ClientError):
-                driver.execute_query("CREATE (n:X)")
+        writer = neo4j.GraphDatabase.driver(at, auth=("neo4j", servers.PASSWORD))
+        with writer as driver, pytest.raises(neo4j.exceptions.ClientError):
+            driver.execute_query("CREATE (n:X)")
