@@ -9,7 +9,7 @@ from collections.abc import Callable
 import typer
 
 from graph.errors import ZerenError
-from ui.commands import extract, load, query, review, serve, store
+from ui.commands import extract, load, network, query, review, serve, store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -28,6 +28,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     query.ask,
     query.audit,
     query.chain,
+    network.network,
 )
 for command in COMMANDS:
     app.command()(command)
