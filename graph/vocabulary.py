@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from graph.regions import LEVELS, Level, table_rows
 
@@ -72,10 +73,25 @@ class Vocabulary:
 
 
 def fold(name: str) -> str:
-    """A name as written, without white space, in half width, without punctuation around it."""
+    """A name as written, without white space, in half width and simplified signs, without punctuation around it."""
     if name.isascii():
         return name.strip()
-    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).strip(_EDGE)
+    return _simplified(_SPACE.sub("", unicodedata.normalize("NFKC", name)).strip(_EDGE))
+
+
+def _simplified(name: str) -> str:
+    try:
+        name.encode("gb2312")  # holds every common simplified sign and no traditional one
+    except UnicodeEncodeError:
+        return str(_converter().convert(name))
+    return name
+
+
+@cache
+def _converter() -> Any:  # noqa: ANN401  (opencc has no types)
+    from opencc import OpenCC  # only where a mirror needs it: loading takes 50 ms
+
+    return OpenCC("t2s")
 
 
 def normal(name: str) -> str:

@@ -148,3 +148,10 @@ def test_the_table() -> None:
     assert province_of_letter("苏") == "江苏省"
     assert [r.path for r in candidates(parse("江苏省昆山市"))] == ["江苏省苏州市昆山市"]
     assert all(r.level in LEVELS for r in named("朝阳区"))
+
+
+@pytest.mark.parametrize("title", ["宁溪市智慧城市建设规划", "宁溪市文明城市创建方案", "宁溪市城市更新方案"])
+def test_a_kind_of_city_after_a_citys_name_is_none_itself(title: str) -> None:
+    region, rest = leading(title)
+    assert region is not None and region.names == ("宁溪市",) and rest.startswith(("智慧", "文明", "城市"))
+    assert leading(title.removeprefix("宁溪市"))[0] is None

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from graph.identity import Identity
 from graph.regions import LEVELS, table_rows
 from graph.vocabulary import fold, normal, vocabulary
 
@@ -94,3 +95,49 @@ def test_shorts_are_names(level: str) -> None:
 def test_fold() -> None:
     assert fold(" 县发展　和\n改革局、") == "县发展和改革局"
     assert fold("县农业农村局（县乡村振兴局）") == "县农业农村局(县乡村振兴局)"
+
+
+# one body a line, as documents of a province, a city and a county name it
+NAMES = """
+发展和改革委员会 发展改革委 发改委 | 发展和改革委员会 发改委 | 发展和改革局 发改局
+人力资源和社会保障厅 人社厅 | 人力资源社会保障局 人社局 | 人力资源和社会保障局 人社局
+卫生健康委员会 卫健委 | 卫生健康委 卫健委 | 卫生健康局 卫健局
+国家税务局 国税局 | 国税局 | 国税局
+委编办 委机构编制委员会办公室 | 委编办 委机构编制委员会办公室 | 委编办
+委军民融合办 委军民融合发展委员会办公室 | 委军民融合办 | 委军民融合办
+委审计办 委审计委员会办公室 | 委审计办 | 委审计办
+委平安办 平安办 | 委平安办 平安办 | 委平安办 平安办
+委政策研究室 委政研室 | 委政研室 | 委政研室
+政府研究室 | 政府研究室 | 政府研究室
+人大财政经济委员会 人大财经委 | 人大财经委 | 人大财经委
+高级人民法院 高院 | 中级人民法院 中院 | 人民法院
+消防救援总队 消防总队 | 消防救援支队 | 消防救援大队
+禁毒委员会办公室 禁毒办 | 禁毒委办公室 禁毒办 | 禁毒办
+森林草原防灭火指挥部办公室 森防办 | 森防办 | 森防办
+水文局 水文中心 | 水文局 | 水文局
+不动产登记中心 | 不动产登记中心 | 不动产登记中心
+建设银行 建行 | 建设银行 建行 | 建行
+农村信用社联合社 农信联社 | 农村商业银行 农商银行 | 农商银行
+""".strip().splitlines()
+PLACES = (("岚江省", "省", "provincial"), ("岚江省宁溪市", "市", "municipal"), ("岚江省宁溪市青禾县", "县", "district"))
+
+
+def test_bodies_are_known_and_told_apart_at_every_level() -> None:
+    identity = Identity()
+    groups = []
+    for line in NAMES:
+        for names, (region, sign, level) in zip(line.split("|"), PLACES, strict=True):
+            groups.append([identity.department(sign + n, region=region, level=level) for n in names.split()])
+    identity.finish()
+    assert [m.surface for group in groups for m in group if not m.body.function] == []
+    assert [{m.surface: m.id for m in group} for group in groups if len({m.id for m in group}) != 1] == []
+    assert len({group[0].id for group in groups}) == len(groups)
+
+
+def test_names_in_traditional_signs_are_the_same_bodies() -> None:
+    assert fold("青禾縣財政局") == "青禾县财政局"
+    identity = Identity()
+    one = identity.department("縣衛生健康局", region="岚江省宁溪市青禾县", level="district")
+    other = identity.department("县卫健局", region="岚江省宁溪市青禾县", level="district")
+    identity.finish()
+    assert one.id == other.id
