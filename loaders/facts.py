@@ -201,6 +201,7 @@ class Document(Fact):
     title: str | None = None
     doc_number: str | None = None
     issuer: str | None = None
+    issued_by: list[Mention] = field(default_factory=list)  # where each of the issuers is named
     issued_on: str | None = None
     region: str | None = None
     level: Level | None = None

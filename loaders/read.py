@@ -21,7 +21,8 @@ from loaders.extract.groups import read_groups
 from loaders.extract.phases import read_phases
 from loaders.extract.responsibility import read_tasks
 from loaders.extract.targets import read_quantities
-from loaders.facts import Assignment, Document, Fact, Member, Task, Warning_
+from loaders.facts import Assignment, Document, Fact, Member, Mention, Task, Warning_
+from loaders.names import issuers
 from loaders.outline import Grid, GridCell, outline
 from loaders.split import DOC_TYPES, Head, split
 from loaders.text import CleanText, SourceText, clean
@@ -70,6 +71,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
         region=region.path or None,
         level=region.level,
     )
+    document.issued_by = [_issuer(text, head, name) for name in issuers(document)]
     document.tasks, document.warnings = read_tasks(shape)
     _set_suspects_aside(document, region, noisy)
     for task in document.tasks:
@@ -81,6 +83,13 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     document.phases = read_phases(shape)
     document.goals = read_goals(shape, [(t.start, t.end) for t in document.tasks], document.phases)
     return document
+
+
+def _issuer(text: str, head: Head, name: str) -> Mention:
+    """Where an issuer is named: in the head, else in the text and its signature; the whole document when nowhere."""
+    found = re.compile(r"\s*".join(map(re.escape, name))).search(text, head.start, max(head.end, head.start))
+    start, end = found.span() if found else (head.start, max(head.end, head.start))
+    return Mention(start=start, end=end, quote=found[0] if found else head.title or "", rule="issuer")
 
 
 _GAP_IN_WORD = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")

@@ -224,9 +224,12 @@ class _Rows:
         self._head(held, claims)
         groups: set[str] = set()
         for claim, spans in zip(claims, self._tasks(document_id, claims, edges), strict=True):
-            for name in issuers(claim.document):
+            said = issuers(claim.document)
+            # facts that were read before had no such places
+            named_at: Sequence[facts.Fact] = claim.document.issued_by or [claim.document] * len(said)
+            for name, named in zip(said, named_at, strict=True):
                 body = self._body(name, claim)
-                if edges.say("ISSUED.Department.Document", body, document_id, claim.source_id, claim.document):
+                if edges.say("ISSUED.Department.Document", body, document_id, claim.source_id, named):
                     self._use(body, name)
             self._citations(document_id, claim, spans, edges)
             self._groups(document_id, claim, groups, edges)

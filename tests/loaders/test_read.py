@@ -172,3 +172,9 @@ def test_mutated_documents_are_read_or_refused() -> None:
             read_documents(read_bytes("变异.txt", bytes(data)))
         except ZerenError as error:
             assert re.search("变异.txt", str(error))
+
+
+def test_each_issuer_has_its_own_place() -> None:
+    raw = "青禾县民政局\n青禾县财政局\n关于做好困难群众救助工作的通知\n青民发〔2024〕9号\n\n各乡镇:\n一、由县民政局牵头做好摸底。\n\n2024年3月1日\n"
+    (document,) = read_documents(read_bytes("通知.txt", raw.encode()))
+    assert [raw[m.start : m.end] for m in document.issued_by] == ["青禾县民政局", "青禾县财政局"]
