@@ -125,20 +125,21 @@ def _plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """The graph with values and names that XML can hold. GEXF keeps `id`, `type`, `label` … for itself."""
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for ident, properties in graph.nodes(data=True):
-        plain.add_node(_xml(ident), **{k: _scalar(v) for k, v in properties.items() if k != "id" and v is not None})
+        plain.add_node(xml_text(ident), **{k: _scalar(v) for k, v in properties.items() if k != "id" and v is not None})
     for number, (source, target, properties) in enumerate(graph.edges(data=True)):
         given = {("relation" if k == "type" else k): _scalar(v) for k, v in properties.items() if v is not None}
-        plain.add_edge(_xml(source), _xml(target), key=number, **given)
+        plain.add_edge(xml_text(source), xml_text(target), key=number, **given)
     return plain
 
 
 def _scalar(value: object) -> str | int | float | bool:
     if isinstance(value, (bool, int, float)):
         return value
-    return _xml("; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value))
+    return xml_text("; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value))
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
+    """The text without the signs that XML cannot hold."""
     return _NOT_XML.sub("", text)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -14,8 +15,10 @@ from openpyxl import load_workbook
 
 from graph.export import cell_text, to_csv, to_gexf, to_graphml, to_networkx, whole_edges, whole_nodes
 from graph.store import Store
-from queries.run import Node, picture, run
+from queries.chain import caption
+from queries.run import Edge, Node, Picture, picture, run
 from ui import export
+from ui.drawing import svg
 
 NASTY = ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", " =1", "=HYPERLINK(\"http://x\")", "<b>&\"'</b>", "a\x00b\x1bc", "\ud800", "＝1", "x" * 40_000]
 
@@ -124,3 +127,18 @@ def test_nasty_text_keeps_the_files_readable(text: str, tmp_path: Path) -> None:
     assert len(nx.read_graphml(tmp_path / "g.graphml")) == 1
     (tmp_path / "g.gexf").write_bytes(to_gexf(graph))
     assert len(nx.read_gexf(tmp_path / "g.gexf")) == 1
+
+
+def test_a_picture_as_svg(store: Store) -> None:
+    drawn = picture(store, "department-tasks", {"department": "县民政局"})
+    root = ET.fromstring(svg(drawn, "zh"))
+    shown = {e.text for e in root.iter("{http://www.w3.org/2000/svg}title")}
+    assert {caption(n) for n in drawn.nodes} <= shown and "牵头" in shown
+    boxes = list(root.iter("{http://www.w3.org/2000/svg}rect"))[1:]
+    assert len({(b.get("x"), b.get("y")) for b in boxes}) == len(drawn.nodes)
+
+
+def test_names_in_a_picture_stay_text() -> None:
+    nodes = [Node("a", "Task", {"title": "<script>alert(1)</script>\x00"}), Node("b", "Department", {"name": "县&局"})]
+    data = svg(Picture(nodes, [Edge("b", "a", "LEADS", {})], False), "en")
+    assert b"<script>" not in data and b"\x00" not in data and ET.fromstring(data) is not None
