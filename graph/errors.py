@@ -62,7 +62,7 @@ class LibraryMissing(LibraryError):
     def __init__(self, path: str | Path) -> None:
         super().__init__(
             f"There is no library at {path}. `zeren load FILE…` makes one, `--library` names another.",
-            f"{path} 没有资料库。用 `zeren load 文件…` 新建,或用 `--library` 指定其他位置。",
+            f"{path} 没有资料库。用 `zeren load 文件…` 新建，或用 `--library` 指定其他位置。",
         )
 
 
@@ -74,7 +74,7 @@ class LibraryLocked(LibraryError):
     def __init__(self, path: str | Path, holder: str) -> None:
         super().__init__(
             f"The library at {path} is being written by {holder}. Try again when it has finished.",
-            f"资料库 {path} 正由 {holder} 写入,请等它结束后再试。",
+            f"资料库 {path} 正由 {holder} 写入，请等它结束后再试。",
         )
         self.holder = holder
 
@@ -88,7 +88,7 @@ class WrongVersion(LibraryError):
         super().__init__(
             f"The library at {path} has format {found}; this version of Zeren reads format {expected}. "
             "Load the files into a new library, or use the version that wrote it.",
-            f"资料库 {path} 的格式为 {found},本版本只读格式 {expected}。请把文件载入新资料库,或使用写入它的版本。",
+            f"资料库 {path} 的格式为 {found}，本版本只读格式 {expected}。请把文件载入新资料库，或使用写入它的版本。",
         )
 
 
@@ -102,7 +102,7 @@ class UnknownName(ZerenError):
         zh = kind_zh or kind
         super().__init__(
             f"No {kind} is called {name}." if not candidates else f"{name} is not one {kind}. Candidates: {found}",
-            f"没有名为“{name}”的{zh}。" if not candidates else f"“{name}”不能确定所指,可选:{found}",
+            f"没有名为“{name}”的{zh}。" if not candidates else f"“{name}”不能确定所指，可选：{found}",
         )
         self.name = name
         self.candidates = tuple(candidates)
@@ -119,7 +119,7 @@ class QueryTimeout(QueryError):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
-            f"The query took longer than {seconds:g} s and was stopped.", f"查询超过 {seconds:g} 秒,已停止。"
+            f"The query took longer than {seconds:g} s and was stopped.", f"查询超过 {seconds:g} 秒，已停止。"
         )
 
 

@@ -147,7 +147,7 @@ class Library:
                 if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                     raise LibraryError(
                         f"{folder} is not empty and not a library; name another folder.",
-                        f"{folder} 不是空文件夹,也不是资料库,请另选位置。",
+                        f"{folder} 不是空文件夹，也不是资料库，请另选位置。",
                     )
                 for part in ("sources", "facts", "graph"):
                     (folder / part).mkdir(parents=True, exist_ok=True)
@@ -450,8 +450,8 @@ def _holder(file: Path) -> str:
 
 def _disk_error(error: OSError, path: Path) -> LibraryError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LibraryError(f"The disk of {path} is full; nothing was changed.", f"{path} 所在磁盘已满,未作任何更改。")
+        return LibraryError(f"The disk of {path} is full; nothing was changed.", f"{path} 所在磁盘已满，未作任何更改。")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return LibraryError(f"The library at {path} cannot be written: {error.strerror}.", f"资料库 {path} 不可写。")
     cause = f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
-    return LibraryError(f"The library at {path} cannot be used: {cause}.", f"资料库 {path} 无法使用:{cause}。")
+    return LibraryError(f"The library at {path} cannot be used: {cause}.", f"资料库 {path} 无法使用：{cause}。")

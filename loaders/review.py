@@ -250,7 +250,7 @@ def _plan(item: Item, choice: str, to: str) -> dict[str, str]:
     if offered is None:
         raise ZerenError(
             f"{choice} says nothing about {item.id}; it takes {', '.join(item.choices)}.",
-            f"{item.id} 不能用 {choice},可用:{'、'.join(item.choices)}。",
+            f"{item.id} 不能用 {choice}，可用：{'、'.join(item.choices)}。",
         )
     first = item.sides[0].id
     kind, _, of = offered.partition(" ")
@@ -273,10 +273,10 @@ def correct(
     if due and period(due) is None:
         raise ZerenError(
             f"{date} is no period (2025, 2025-Q2, 2025-06, 2025-06-30, 2024..2026).",
-            f"“{date}”不是时限(如 2025、2025-Q2、2025-06、2025-06-30、2024..2026)。",
+            f"“{date}”不是时限（如 2025、2025-Q2、2025-06、2025-06-30、2024..2026）。",
         )
     if bool(role) != bool(body) or not (role or date):
-        raise ZerenError("A correction needs a department with its role, or a date.", "更正需写明单位及其责任,或时限。")
+        raise ZerenError("A correction needs a department with its role, or a date.", "更正须写明单位和责任，或时限。")
     planned = [{"kind": "role", "subject": f"{task}|{body}", "value": role}] if role else []
     planned += [{"kind": "date", "subject": task, "value": due}] if date else []
     return [
@@ -324,7 +324,7 @@ def task_of(store: Callable[[], Store], item: Item) -> str:
     place = item.sides[0].evidence
     task = task_at(store(), place) if "correct" in item.choices else ""
     if not task:
-        raise ZerenError(f"{item.id} stands in no task; name the task.", f"{item.id} 不在任何任务之内,请指明任务。")
+        raise ZerenError(f"{item.id} stands in no task; name the task.", f"{item.id} 不在任何任务之内，请指明任务。")
     return task
 
 

@@ -481,21 +481,22 @@ def _plain_value(param: Param, mention: Mention) -> str:
 
 
 def _explain(best: _Candidate | None, unknown: list[str], reading: _Reading) -> Words:
-    missing = {"zh": f"资料库中没有:{'、'.join(unknown)}。", "en": f"Not in the library: {', '.join(unknown)}. "}
+    missing = {"zh": f"资料库中没有：{'、'.join(unknown)}。", "en": f"Not in the library: {', '.join(unknown)}. "}
     note = missing if unknown else {"zh": "", "en": ""}
     if best is None:
         none = {"zh": "没有能回答这个问题的查询。", "en": "No canned query answers this question."}
         if reading.rest and not reading.subject:
             subject = reading.rest[0]
-            none = {"zh": f"资料库的任务没有提到“{subject}”," + none["zh"],
+            none = {"zh": f"资料库的任务没有提到“{subject}”，" + none["zh"],
                     "en": f"No task in the library mentions {subject}. " + none["en"]}  # fmt: skip
         return {language: note[language] + none[language] for language in none}
     said = {}
-    for language, stop, join in (("zh", "。", ","), ("en", ".", ", ")):
+    for language, stop, join, around in (("zh", "。", "，", "（）"), ("en", ".", ", ", "()")):
         said_of = [p for p in best.query.params if p.name in best.resolved or p.name in best.choices]
         parts = [_shown(best, p, language) for p in said_of]
         title = best.query.title[language]
-        said[language] = note[language] + (f"{title}({join.join(parts)})" if parts else title) + stop
+        shown = f"{around[0]}{join.join(parts)}{around[1]}" if parts else ""
+        said[language] = note[language] + title + shown + stop
     return said
 
 

@@ -54,7 +54,7 @@ def audit(
     if unknown := sorted(set(params or {}) - known):
         raise QueryError(
             f"No check has a parameter {', '.join(unknown)}; they have: {', '.join(sorted(known))}.",
-            f"核查项没有参数 {'、'.join(unknown)},可用参数:{'、'.join(sorted(known))}。",
+            f"核查项没有参数 {'、'.join(unknown)}，可用参数：{'、'.join(sorted(known))}。",
         )
     found = []
     for query in chosen:

@@ -134,7 +134,8 @@ def group_title(group: str, language: str) -> str:
 
 def value_title(column: str, value: object, language: str) -> str:
     """A value as people read it: `LEADS` → 牵头. Values of columns without a vocabulary come back as text."""
-    entry: Words = words()["values"].get(column, {}).get(str(value), {})
+    known = words()["values"]
+    entry: Words = known.get(column, known.get(column.removeprefix("other_"), {})).get(str(value), {})
     return entry.get(language, str(value))
 
 

@@ -158,7 +158,7 @@ def _unknown(kind: str, kind_zh: str, given: str, candidates: list[Entry], *, se
     labels = [e.label for e in candidates[:12]]
     error = UnknownName(kind, given, labels)
     if not several:
-        near, near_zh = ("; nearest: " + "、".join(labels), ",相近的有:" + "、".join(labels)) if labels else ("", "")
+        near, near_zh = ("; nearest: " + "、".join(labels), "，相近的有：" + "、".join(labels)) if labels else ("", "")
         error.message = f"No {kind} is called {given}{near}."
         error.zh = f"没有名为“{given}”的{kind_zh}{near_zh}。"
         error.args = (error.message,)

@@ -140,7 +140,7 @@ def find(query: Query | str) -> Query:
         from rapidfuzz import process  # only for the message
 
         near = [name for name, score, _ in process.extract(query, list(catalog()), limit=3) if score >= 50]
-        hint, hint_zh = (f" Nearest: {', '.join(near)}.", f"相近的有:{'、'.join(near)}。") if near else ("", "")
+        hint, hint_zh = (f" Nearest: {', '.join(near)}.", f"相近的有：{'、'.join(near)}。") if near else ("", "")
         raise QueryError(
             f"There is no query called {query}.{hint} `zeren queries` lists them.",
             f"没有名为 {query} 的查询。{hint_zh}`zeren queries` 列出全部。",
@@ -157,7 +157,7 @@ def understand(
         have = ", ".join(sorted(declared)) or "none"
         raise QueryError(
             f"The query {query.name} has no parameter {', '.join(unknown)}; it has: {have}.",
-            f"查询“{query.title['zh']}”没有参数 {'、'.join(unknown)},可用参数:{have}。",
+            f"查询“{query.title['zh']}”没有参数 {'、'.join(unknown)}，可用参数：{have}。",
         )
     return {p.name: _value(store, query, p, params.get(p.name), today or date.today(), slips) for p in query.params}
 
@@ -179,7 +179,7 @@ def _value(store: Store, query: Query, param: Param, given: str | None, today: d
             title = param.title
             raise QueryError(
                 f"The query {query.name} needs {param.name} (for example {param.example}).",
-                f"查询“{query.title['zh']}”需要{title['zh']}(例如 {param.example})。",
+                f"查询“{query.title['zh']}”需要{title['zh']}（例如 {param.example}）。",
             )
         text, how = param.default, "default"
     else:
@@ -203,7 +203,7 @@ def _refuse(param: Param, text: str, want: str, want_zh: str) -> QueryError:
 def _year(param: Param, text: str, today: date) -> int:
     match = re.fullmatch(r"(0|\d{4})年?", {"this": str(today.year), "今年": str(today.year)}.get(text, text))
     if not match or not (match[1] == "0" or 1949 <= int(match[1]) <= 2100):
-        raise _refuse(param, text, "a year from 1949 to 2100, or 0 for any", "1949至2100之间的年份(0为不限)")
+        raise _refuse(param, text, "a year from 1949 to 2100, or 0 for any", "1949至2100之间的年份（0为不限）")
     return int(match[1])
 
 
@@ -220,14 +220,20 @@ def _date(param: Param, text: str, today: date) -> str:
     try:
         return date(*(int(g) for g in match.groups())).isoformat() if match else date.fromisoformat(text).isoformat()
     except ValueError:
-        raise _refuse(param, text, "a date such as 2025-06-30", "日期(如 2025-06-30)") from None
+        raise _refuse(param, text, "a date such as 2025-06-30", "日期（如 2025-06-30）") from None
 
 
 def _choice(param: Param, text: str, today: date) -> str:
-    for choice in param.choices:  # also as people read it: 牵头, leads
-        if text.casefold() in {choice.casefold(), *(value_title(param.name, choice, lang) for lang in ("zh", "en"))}:
+    given = text.casefold()
+    titles = {lang: {c: value_title(param.name, c, lang) for c in param.choices} for lang in ("zh", "en")}
+    for choice in param.choices:  # also as people read it: 牵头, leads, lead, responsible
+        words = titles["en"][choice].split()
+        if given in {choice.casefold(), titles["zh"][choice], titles["en"][choice]} or (
+            len(given) > 3 and any(w.startswith(given) for w in words)
+        ):
             return choice
-    raise _refuse(param, text, f"one of {', '.join(param.choices)}", f"可选值({'、'.join(param.choices)})")
+    named = {lang: list(of.values()) for lang, of in titles.items()}
+    raise _refuse(param, text, f"one of: {', '.join(named['en'])}", f"可选值：{'、'.join(named['zh'])}")
 
 
 def _text(param: Param, text: str, today: date) -> str:

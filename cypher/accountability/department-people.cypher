@@ -1,7 +1,7 @@
 /*
 title: {zh: 部门责任人, en: People who answer for a department's work}
 help:
-  zh: 在部门任职的人员,以及被点名负责该部门所担任务的人员,附原文。
+  zh: 在部门任职的人员，以及被点名负责该部门所担任务的人员，附原文。
   en: People who hold a post in the department, and people named for the tasks it carries, with the sentences.
 ask:
   zh:

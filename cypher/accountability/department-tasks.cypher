@@ -1,7 +1,7 @@
 /*
 title: {zh: 部门责任清单, en: Everything a department is accountable for}
 help:
-  zh: 一个部门牵头、负责、配合的全部任务,每条附原文;可连同机构改革前的前身一并列出。
+  zh: 一个部门牵头、负责、配合的全部任务，每条附原文；可连同机构改革前的前身一并列出。
   en: All tasks a department leads, is responsible for or assists with, each with its sentence; those of its predecessors too if asked.
 ask:
   zh:

@@ -1,7 +1,7 @@
 /*
 title: {zh: 文件任务分解, en: Everything a document assigns}
 help:
-  zh: 一份文件交办的全部任务及各任务的牵头、责任、配合单位,没有写明单位的也列出。
+  zh: 一份文件交办的全部任务及各任务的牵头、责任、配合单位，没有写明单位的也列出。
   en: All tasks of a document with the bodies named for each; tasks that name nobody are listed too.
 ask:
   zh:

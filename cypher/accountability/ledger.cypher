@@ -1,7 +1,7 @@
 /*
 title: {zh: 督查台账, en: Ledger of tasks}
 help:
-  zh: 每项任务一行,列明牵头、责任、配合单位,完成时限和依据,可按单位、文件、地区、年份筛选,供督查督办。
+  zh: 每项任务一行，列明牵头、责任、配合单位，完成时限和依据，可按单位、文件、地区、年份筛选，供督查督办。
   en: One line per task with its lead, responsible and assisting bodies, deadline and source; filter by body, document, region, year.
 ask:
   zh: ["{department}的台账", "{department}{year}督查台账", "{document}的任务台账", "{region}{year}任务台账", "生成{department}工作台账", "导出台账", "列一张责任分解表", "把{document}做成台账", "{department}{year}的台账", "督查台账"]

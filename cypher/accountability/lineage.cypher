@@ -1,7 +1,7 @@
 /*
 title: {zh: 部门沿革, en: Predecessors and successors of a department}
 help:
-  zh: 一个部门在机构改革中的前身与后继,附年份和依据。
+  zh: 一个部门在机构改革中的前身与后继，附年份和依据。
   en: The bodies a department succeeded and those that succeeded it, step by step, with year and source.
 ask:
   zh:

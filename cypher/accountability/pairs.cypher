@@ -1,7 +1,7 @@
 /*
 title: {zh: 共事最多的部门, en: Departments that share most tasks}
 help:
-  zh: 在同一任务中一起出现的部门两两统计,可按地区和发文年份筛选。
+  zh: 在同一任务中一起出现的部门两两统计，可按地区和发文年份筛选。
   en: Pairs of departments named for the same tasks, by region and year of issue.
 ask:
   zh: ["哪些部门合作最多", "哪两个部门共同任务最多", "部门之间的协作关系", "{region}部门协作情况", "{year}哪些部门经常一起承担任务", "合作最密切的部门", "哪些单位一起干活最多"]

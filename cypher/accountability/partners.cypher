@@ -1,7 +1,7 @@
 /*
 title: {zh: 协作单位, en: Who a department works with}
 help:
-  zh: 与一个部门共同承担任务的单位,按共同任务数排列,并分出由谁牵头。
+  zh: 与一个部门共同承担任务的单位，按共同任务数排列，并分出由谁牵头。
   en: Bodies that share tasks with a department, by the number of shared tasks, and who leads them.
 ask:
   zh: ["{department}和谁合作", "{department}与哪些部门一起工作", "谁配合{department}", "{department}的协作单位", "{department}经常和哪些单位打交道", "与{department}共同承担任务的单位", "{department}常和谁一起干活", "{department}和哪些单位有共同任务", "谁跟{department}配合最多"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 个人责任清单, en: What a person answers for}
 help:
-  zh: 文件点名由此人负责的任务,以及经其任职单位牵头或负责的任务(离任后印发的文件不算),两类分开标明。
+  zh: 文件点名由此人负责的任务，以及经其任职单位牵头或负责的任务（离任后印发的文件不算）,两类分开标明。
   en: Tasks that name the person, and tasks led by or laid on the body where the person holds a post (not by documents issued after that post was left); told apart.
 ask:
   zh: ["{person}负责什么", "{person}分管哪些任务", "{person}是哪些任务的责任人", "{person}的职责有哪些", "{person}要对什么负责", "{person}联系哪些工作", "{person}手上有什么任务", "{person}名下的任务", "{person}分管什么工作", "由{person}负责的任务"]

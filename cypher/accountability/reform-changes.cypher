@@ -1,7 +1,7 @@
 /*
 title: {zh: 机构改革中转移的职责, en: What changed hands in a reform}
 help:
-  zh: 机构改革的每一步,改革前单位与改革后单位各自承担的任务数;可按部门、地区筛选。
+  zh: 机构改革的每一步，改革前单位与改革后单位各自承担的任务数；可按部门、地区筛选。
   en: Each step of a reform with the tasks on record for the body before and the body after it.
 ask:
   zh: ["机构改革中哪些职责转移了", "{department}改革前后的任务", "哪些部门在机构改革中被合并", "{region}机构改革情况", "改革后由谁接手{department}的工作", "{department}的职责转给了谁", "{department}撤销后谁来接", "机构改革后任务有什么变化", "哪些任务换了单位", "{department}的工作现在归谁"]

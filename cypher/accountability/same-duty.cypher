@@ -1,7 +1,7 @@
 /*
 title: {zh: 上下级同一职责, en: The same duty at other levels}
 help:
-  zh: 市、县等各级同类部门的任务并列比较,可用字词缩小到某一项职责。
+  zh: 市、县等各级同类部门的任务并列比较，可用字词缩小到某一项职责。
   en: Tasks of the bodies of the same kind at province, city and county, side by side; words narrow it to one duty.
 ask:
   zh: ["{department}在市里的同类部门做什么", "市县两级{department}任务对比", "{department}上下级分别负责什么", "{text}在市和县分别由谁负责", "各级同类部门的{text}任务", "比较{department}在市县两级的职责", "{department}和上级部门的任务对比", "{text}在省市县分别由谁负责", "市里和县里的{department}任务有什么不同"]

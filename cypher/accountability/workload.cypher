@@ -1,7 +1,7 @@
 /*
 title: {zh: 部门工作量, en: Workload by department and year}
 help:
-  zh: 各部门各年承担的任务数,分牵头、责任、配合;可按地区、部门、年份筛选。
+  zh: 各部门各年承担的任务数，分牵头、责任、配合；可按地区、部门、年份筛选。
   en: How many tasks each department carries by year of issue, as lead, responsible and assisting body.
 ask:
   zh:

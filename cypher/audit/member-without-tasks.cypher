@@ -1,7 +1,7 @@
 /*
 title: {zh: 没有任务的成员单位, en: Members of a group without tasks}
 help:
-  zh: 是领导小组成员单位(或有人在组内),却在该文件中没有承担任何任务的部门;只看布置了任务的文件。
+  zh: 是领导小组成员单位（或有人在组内）,却在该文件中没有承担任何任务的部门；只看布置了任务的文件。
   en: Bodies that sit in a group, themselves or by their people, but carry no task of its document; only documents with tasks count.
 ask:
   zh: ["哪些成员单位没有任务", "领导小组里没有承担任务的部门", "领导小组成员里没有任务的单位", "挂名的成员单位", "领导小组成员单位哪些没任务"]

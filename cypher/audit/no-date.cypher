@@ -1,7 +1,7 @@
 /*
 title: {zh: 没有时限的任务, en: Tasks without a date}
 help:
-  zh: 没有完成时限,目标也没有年份的任务。
+  zh: 没有完成时限，目标也没有年份的任务。
   en: Tasks that have no deadline and whose targets have no year.
 ask:
   zh: ["哪些任务没有时限", "没有完成时限的任务", "没写完成时间的任务", "{region}哪些任务没有期限", "哪些任务没写什么时候完成", "时限不明确的任务", "没有截止时间的任务有多少"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 没有牵头单位的任务, en: Tasks nobody leads}
 help:
-  zh: 没有写明牵头单位的任务;其中已有责任单位的也列出责任单位。
+  zh: 没有写明牵头单位的任务；其中已有责任单位的也列出责任单位。
   en: Tasks without a leading body; the responsible ones are listed where there are any.
 ask:
   zh: ["哪些任务没有牵头单位", "没人牵头的任务", "哪些工作没有明确牵头部门", "{region}哪些任务无人牵头", "牵头单位缺失的任务", "哪些任务没写牵头单位", "牵头不明确的任务"]

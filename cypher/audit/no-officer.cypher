@@ -1,7 +1,7 @@
 /*
 title: {zh: 没有责任人的牵头单位, en: Leading bodies without a named person}
 help:
-  zh: 牵头任务而资料中没有任职人员的单位(统称单位不计)。
+  zh: 牵头任务而资料中没有任职人员的单位（统称单位不计）。
   en: Bodies that lead tasks but for which no person in post is on record; classes of bodies do not count.
 ask:
   zh: ["哪些牵头单位没有责任人", "没有对应到人的牵头部门", "哪些部门查不到负责人", "哪些牵头部门没有写责任人", "牵头单位没有落实到人"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 没有任何责任单位的任务, en: Tasks that name nobody}
 help:
-  zh: 没有写明牵头、责任、配合单位,也没有点名责任人的任务。
+  zh: 没有写明牵头、责任、配合单位，也没有点名责任人的任务。
   en: Tasks for which no body and no person is named at all.
 ask:
   zh: ["哪些任务没有责任单位", "没有明确责任主体的任务", "没人负责的任务", "哪些任务没写谁负责", "哪些任务没人管", "没有任何责任单位的任务", "任务没有责任主体"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 已过期限的任务, en: Tasks past due}
 help:
-  zh: 到指定日期(默认今天)时限已过的任务;是否完成不在文件里,需另行核实。
+  zh: 到指定日期（默认今天）时限已过的任务；是否完成不在文件里，需另行核实。
   en: Tasks whose deadline lies before a day (today by default). Whether they were done is not in the documents.
 ask:
   zh: ["哪些任务已经过期", "逾期任务", "哪些任务超过了时限", "{department}逾期的任务", "{department}有没有过期未完成的任务", "过了时限的工作", "逾期未完成的任务", "哪些任务拖着没完成", "{department}有哪些任务没按时完成", "截至目前逾期的任务"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 多头牵头的任务, en: Tasks with several leads}
 help:
-  zh: 写明两个以上牵头单位的任务,逐个列出牵头单位和原文。
+  zh: 写明两个以上牵头单位的任务，逐个列出牵头单位和原文。
   en: Tasks led by two bodies or more, each with its sentence.
 ask:
   zh: ["哪些任务有多个牵头单位", "多头牵头的任务", "牵头单位不唯一的任务", "哪些任务两个部门同时牵头", "不止一个牵头单位的任务", "哪些任务有两家牵头"]

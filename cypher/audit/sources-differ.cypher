@@ -1,7 +1,7 @@
 /*
 title: {zh: 两个来源不一致, en: Sources that disagree}
 help:
-  zh: 同一文件有几个来源(如公报和网页),其中一个来源没有写的责任。
+  zh: 同一文件有几个来源（如公报和网页）,其中一个来源没有写的责任。
   en: Duties that one source of a document states and another source of the same document does not.
 ask:
   zh: ["哪些来源不一致", "公报和网页有什么不同", "同一文件不同来源有哪些差异", "两个来源哪里对不上", "同一份文件两个版本哪里不同", "不同来源说法不一致", "公报和网站不一样的地方"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 相互矛盾的目标, en: Targets that contradict each other}
 help:
-  zh: 同一地区、同一指标、同一年份、同一单位,不同文件定的数值不同(文件总目标之间、任务目标之间分别比较)。
+  zh: 同一地区、同一指标、同一年份、同一单位，不同文件定的数值不同（文件总目标之间、任务目标之间分别比较）。
   en: The same indicator, year and unit in the same region with different values in different documents; goals are compared with goals, tasks with tasks.
 ask:
   zh: ["哪些目标相互矛盾", "不同文件的目标值不一致", "指标前后矛盾", "目标打架的有哪些", "同一个指标两份文件不一样", "不同文件里互相矛盾的指标", "哪些指标在不同文件中数值不同"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 分解后对不上总数的目标, en: Totals that do not add up}
 help:
-  zh: 文件总目标与其任务中同一指标、同一年份、同一单位的分目标之和不相等(百分比等比率不参加比较)。
+  zh: 文件总目标与其任务中同一指标、同一年份、同一单位的分目标之和不相等（百分比等比率不参加比较）。
   en: A document's goal and the sum of its tasks' targets for the same indicator, year and unit differ; ratios are left out.
 ask:
   zh: ["哪些目标分解后对不上总数", "分项之和不等于总数的指标", "总数对不上的目标", "哪些指标加起来对不上", "哪些总数加不起来", "总数与分项不符"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 同一单位在同一任务中两种角色, en: A body in two roles for one task}
 help:
-  zh: 同一任务中既牵头又负责或配合的单位,可能是重复或笔误。
+  zh: 同一任务中既牵头又负责或配合的单位，可能是重复或笔误。
   en: Bodies named in more than one role for the same task; often a slip.
 ask:
   zh: ["哪些单位在同一任务里既牵头又配合", "角色重复的单位", "同一任务中重复出现的部门", "哪些单位既是牵头又是配合", "同一任务里身份重复的单位"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 未能对应的引用, en: Citations of works not held}
 help:
-  zh: 引用了资料库中没有正文的文件,附引用原文。
+  zh: 引用了资料库中没有正文的文件，附引用原文。
   en: Citations of works whose text is not in the library, with the sentence.
 ask:
   zh: ["哪些引用没有对应到文件", "未解析的引用", "引用了但找不到的文件", "哪些引用对不上文件"]

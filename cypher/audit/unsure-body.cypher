@@ -1,7 +1,7 @@
 /*
 title: {zh: 待核实的单位, en: Bodies to be reviewed}
 help:
-  zh: 名称不在机构词表中、或疑为错字的单位,需人工核实。
+  zh: 名称不在机构词表中、或疑为错字的单位，需人工核实。
   en: Bodies whose names are not in the vocabulary of institutions or look like slips; a person should decide.
 ask:
   zh: ["哪些单位需要核实", "哪些单位名称不确定", "名称可疑的单位", "哪些单位拿不准", "待核实的单位"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 上位依据, en: What a document rests on}
 help:
-  zh: 一份文件引用的文件,以及这些文件又引用的文件,逐层向上。
+  zh: 一份文件引用的文件，以及这些文件又引用的文件，逐层向上。
   en: The works a document cites, what those cite, and so on upwards.
 ask:
   zh:

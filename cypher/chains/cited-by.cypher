@@ -1,7 +1,7 @@
 /*
 title: {zh: 下位文件, en: What cites a document}
 help:
-  zh: 哪些文件引用了这份文件,以及引用它们的文件,逐层向下。
+  zh: 哪些文件引用了这份文件，以及引用它们的文件，逐层向下。
   en: The documents that cite this one, those that cite them, and so on downwards.
 ask:
   zh:

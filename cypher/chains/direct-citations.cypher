@@ -1,7 +1,7 @@
 /*
 title: {zh: 引用原文, en: How a document cites others}
 help:
-  zh: 一份文件直接引用的每份文件,附引用方式(贯彻、根据、按照)和原文。
+  zh: 一份文件直接引用的每份文件，附引用方式（贯彻、根据、按照）和原文。
   en: Each work a document cites itself, with the verb of reliance and the sentence.
 ask:
   zh: ["{document}怎样引用其他文件", "{document}引用原文", "{document}中引用其他文件的原话", "{document}引用的原话"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 被引用但未收录的文件, en: Cited but not held}
 help:
-  zh: 被引用而资料库里没有正文的文件,按被引次数排列,可据此补充收集。
+  zh: 被引用而资料库里没有正文的文件，按被引次数排列，可据此补充收集。
   en: Works that are cited but whose text is not in the library, by how often they are cited.
 ask:
   zh: ["哪些被引用的文件没有收录", "缺哪些文件", "还需要收集哪些文件", "资料库里没有的文件有哪些", "还缺哪些文件", "有哪些文件被引用但没有收录", "引用了但库里没有的文件"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 从政策到人, en: From a policy to the people}
 help:
-  zh: 一份上级文件经哪些下级文件、任务、单位落到哪些人头上,逐级列出。
+  zh: 一份上级文件经哪些下级文件、任务、单位落到哪些人头上，逐级列出。
   en: How a policy reaches people, through lower documents, tasks and bodies, one line per way.
 ask:
   zh: ["{document}最终由谁负责落实", "{document}落实到人", "{document}的责任链条", "从{document}到具体责任人", "{document}的责任传导", "谁对{document}的落实负责", "{document}最后落到谁头上", "追溯{document}到具体责任人", "{document}由哪些人负责"]

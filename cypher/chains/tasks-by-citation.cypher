@@ -1,7 +1,7 @@
 /*
 title: {zh: 落实某文件的任务, en: Tasks that carry out a policy}
 help:
-  zh: 引用某一文件的文件布置的任务(经文件),以及任务本身引用该文件的(直接),附牵头单位。
+  zh: 引用某一文件的文件布置的任务（经文件）,以及任务本身引用该文件的（直接）,附牵头单位。
   en: Tasks of documents that cite a policy (through the document) and tasks that cite it themselves (direct), with their leads.
 ask:
   zh: ["哪些任务是为了落实{document}", "{document}落实到哪些任务", "依据{document}布置了哪些任务", "贯彻{document}的任务有哪些", "哪些部门在落实{document}", "为贯彻{document}安排了哪些任务", "根据{document}要做的任务", "哪些任务是为了贯彻{document}"]

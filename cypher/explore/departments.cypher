@@ -1,7 +1,7 @@
 /*
 title: {zh: 单位目录, en: Departments}
 help:
-  zh: 资料库里的单位,可按地区、级别和字词筛选,附任务数。
+  zh: 资料库里的单位，可按地区、级别和字词筛选，附任务数。
   en: The bodies of the library by region, level and words of the name, with the number of tasks.
 ask:
   zh: ["有哪些部门", "{region}有哪些单位", "列出所有部门", "有哪些单位承担任务", "{region}的部门名单", "{region}的部门", "列出{region}的单位"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 文件目录, en: Documents}
 help:
-  zh: 资料库里的文件,可按级别、地区、年份和字词筛选,附任务数。
+  zh: 资料库里的文件，可按级别、地区、年份和字词筛选，附任务数。
   en: The documents of the library by level, region, year and words of the title, with the number of tasks.
 ask:
   zh: ["有哪些文件", "{region}有哪些文件", "{year}发了哪些文件", "{department}发布了哪些文件", "列出{year}{region}的文件", "{department}印发过什么文件", "{region}{year}印发的文件", "{department}发过哪些文件", "列出{year}的文件", "找{year}的通知"]

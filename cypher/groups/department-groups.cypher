@@ -1,7 +1,7 @@
 /*
 title: {zh: 部门参加的领导小组, en: Groups a department belongs to}
 help:
-  zh: 一个部门作为成员单位、办公室所在单位,或由其任职人员参加的领导小组。
+  zh: 一个部门作为成员单位、办公室所在单位，或由其任职人员参加的领导小组。
   en: Groups in which a department is a member, hosts the office, or is represented by people who hold a post in it.
 ask:
   zh:

@@ -1,7 +1,7 @@
 /*
 title: {zh: 领导小组成员, en: Members of a leading group}
 help:
-  zh: 一个领导小组(或联席会议、专班)的成员和成员单位,附职务和原文。
+  zh: 一个领导小组（或联席会议、专班）的成员和成员单位，附职务和原文。
   en: People and bodies in a leading group, with their posts and the sentences.
 ask:
   zh:

@@ -1,7 +1,7 @@
 /*
 title: {zh: 领导小组的任务, en: Tasks of a leading group}
 help:
-  zh: 设立该领导小组的文件布置的任务,以及其中由成员单位承担的。
+  zh: 设立该领导小组的文件布置的任务，以及其中由成员单位承担的。
   en: Tasks of the document that sets up the group, and the bodies that carry them.
 ask:
   zh: ["{leading_group}负责什么", "{leading_group}要推进哪些任务", "{leading_group}的职责", "{leading_group}有哪些工作任务", "{leading_group}要做什么", "{leading_group}的任务"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 领导小组一览, en: Leading groups}
 help:
-  zh: 全部领导小组、联席会议、专班,附设立文件、办公室所在单位和成员数。
+  zh: 全部领导小组、联席会议、专班，附设立文件、办公室所在单位和成员数。
   en: All leading groups, joint conferences and task forces with the document that sets them up, the office and the number of members.
 ask:
   zh: ["有哪些领导小组", "成立了哪些议事协调机构", "领导小组办公室设在哪里", "{leading_group}办公室设在哪个单位", "{leading_group}是哪个文件设立的", "{region}有哪些领导小组", "设立了哪些专班和联席会议", "{leading_group}的办公室在哪里", "列出领导小组", "{region}成立了哪些领导小组"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 个人任职, en: Posts of a person}
 help:
-  zh: 一个人在各单位的职务,附任免时间和原文。
+  zh: 一个人在各单位的职务，附任免时间和原文。
   en: The posts a person holds or held, with dates and sentences.
 ask:
   zh: ["{person}任什么职务", "{person}是哪个单位的", "{person}在哪里任职", "{person}担任什么职务", "{person}的任免情况", "{person}是什么职务", "{person}当过什么", "{person}的职务", "{person}现在在哪个单位", "{person}是谁"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 文件总体目标, en: Goals of a document}
 help:
-  zh: 一份文件就整体定下的分年目标,附原文。
+  zh: 一份文件就整体定下的分年目标，附原文。
   en: The dated goals a document sets as a whole, with the sentences.
 ask:
   zh: ["{document}的发展目标", "{document}的总体目标是什么", "{document}定了什么目标", "{document}要达到什么目标", "{document}的目标", "{document}想达到什么"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 到期事项, en: What is due}
 help:
-  zh: 在两个日期之间(默认本季度)到期的任务,附到期日、牵头单位和原文。
+  zh: 在两个日期之间（默认本季度）到期的任务，附到期日、牵头单位和原文。
   en: Tasks due between two days (this quarter by default), with the day, the leading bodies and the sentence.
 ask:
   zh: ["本季度有哪些任务到期", "这个季度要完成什么", "近期到期的任务", "{department}本季度到期的任务", "最近要到期的工作有哪些", "哪些任务快到期了", "{department}快到期的任务", "{department}月底前要完成什么", "近期要交账的任务", "哪些任务要完成了", "到期任务"]

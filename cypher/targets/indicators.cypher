@@ -1,7 +1,7 @@
 /*
 title: {zh: 考核指标, en: Indicators}
 help:
-  zh: 各文件中的指标及目标值、分值、承担单位,可按字词查找。
+  zh: 各文件中的指标及目标值、分值、承担单位，可按字词查找。
   en: Indicators of all documents with their values or scores and the bodies that carry them; words narrow the list.
 ask:
   zh: ["有哪些考核指标", "{text}指标是多少", "{document}的指标体系", "考核分值怎么定", "{text}的目标值", "{document}里的考核指标和分值", "{text}要达到多少", "{document}有哪些指标", "指标有哪些"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 目标年份一览, en: Targets by year}
 help:
-  zh: 各年份各有多少目标、多少带数值,由任务定的和由文件定的分开。
+  zh: 各年份各有多少目标、多少带数值，由任务定的和由文件定的分开。
   en: How many targets there are for each year, those of tasks and those of documents apart.
 ask:
   zh: ["各年份有多少目标", "目标按年份分布", "哪些年份有目标", "各年目标数量", "每年有多少目标"]

@@ -1,7 +1,7 @@
 /*
 title: {zh: 某年的目标, en: Targets of a year}
 help:
-  zh: 任务和文件为某年定下的数量目标,附数值、单位、牵头和责任单位及原文;可选部门或地区。
+  zh: 任务和文件为某年定下的数量目标，附数值、单位、牵头和责任单位及原文；可选部门或地区。
   en: Quantities to be reached in a year, set by tasks and by documents, with value, unit, lead and responsible bodies and the sentence.
 ask:
   zh:

@@ -1,7 +1,7 @@
 /*
 title: {zh: 某年目标涉及的任务, en: Tasks that depend on a year's targets}
 help:
-  zh: 哪些任务自己写明了这一年的目标或时限(直接),哪些任务所在的文件定有这一年的目标(经文件),两类分开标明。
+  zh: 哪些任务自己写明了这一年的目标或时限（直接）,哪些任务所在的文件定有这一年的目标（经文件）,两类分开标明。
   en: Tasks that state a target or deadline for the year themselves (direct), and tasks of documents whose goals are set for that year (through the document), told apart.
 ask:
   zh:

@@ -65,8 +65,8 @@ def build_graph(rows: GraphRows, path: Path) -> None:
     cause = answer.strip() or (trouble.strip().splitlines() or [f"the engine ended with code {code}"])[-1]
     if "No space left" in cause or "ENOSPC" in cause:
         raise StoreError(f"The disk is full; the graph could not be written to {path.parent}.",
-                         f"磁盘已满,无法在 {path.parent} 写入图文件。")
-    raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败:{cause}")
+                         f"磁盘已满，无法在 {path.parent} 写入图文件。")
+    raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败：{cause}")
 
 
 def _fill(path: Path, files: dict[str, list[str]]) -> None:
@@ -109,7 +109,7 @@ def _compare(path: Path, counts: dict[str, int]) -> None:
                 found[f"{rel.name}.{start}.{end}"] = sum(r["n"] for r in rows if r["rel_type"] == rel.name)
     wrong = [f"{t}: {counts.get(t, 0)} sent, {n} found" for t, n in found.items() if n != counts.get(t, 0)]
     if wrong:
-        raise StoreError("Counts differ after the build; " + "; ".join(wrong), "写入后数量不符:" + ";".join(wrong))
+        raise StoreError("Counts differ after the build; " + "; ".join(wrong), "写入后数量不符：" + ";".join(wrong))
 
 
 def _watch() -> None:

@@ -146,6 +146,6 @@ def _explain(error: RuntimeError, timeout: float) -> QueryError:
         return QueryTimeout(timeout)
     if "Buffer manager exception" in text:
         return QueryError(
-            "The query needs more memory than allowed; narrow it down.", "查询所需内存超过限制,请缩小范围。"
+            "The query needs more memory than allowed; narrow it down.", "查询所需内存超过限制，请缩小范围。"
         )
-    return QueryError(f"The query was refused: {text}", f"查询未被接受:{text}")
+    return QueryError(f"The query was refused: {text}", f"查询未被接受：{text}")

@@ -37,8 +37,8 @@ def check_params(cypher: str, params: Mapping[str, object] | None) -> dict[str, 
             + (f"; missing: {', '.join(missing)}" if missing else "")
             + (f"; not used: {', '.join(extra)}" if extra else ""),
             "参数与查询不符"
-            + (f";缺少:{'、'.join(missing)}" if missing else "")
-            + (f";多余:{'、'.join(extra)}" if extra else ""),
+            + (f"；缺少：{'、'.join(missing)}" if missing else "")
+            + (f"；多余：{'、'.join(extra)}" if extra else ""),
         )
     for name, value in given.items():
         _check(name, value)

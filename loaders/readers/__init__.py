@@ -31,7 +31,7 @@ def read(path: Path) -> SourceText:
     """The file at `path` as text. Raises `UnreadableFile`."""
     try:
         if path.is_dir():
-            raise UnreadableFile(path, "it is a folder, not a file", "这是文件夹,不是文件")
+            raise UnreadableFile(path, "it is a folder, not a file", "这是文件夹，不是文件")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _too_large(str(path), size)
@@ -40,7 +40,7 @@ def read(path: Path) -> SourceText:
         raise UnreadableFile(path, "there is no such file", "文件不存在") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         cause = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFile(path, cause, f"系统报告:{cause}") from error
+        raise UnreadableFile(path, cause, f"系统报告：{cause}") from error
     return read_bytes(path.name, data, str(path))
 
 
@@ -74,7 +74,7 @@ def read_bytes(name: str, data: bytes, path: str = "") -> SourceText:
     if raw.strip() and not _CHINESE.search(raw):
         raise UnreadableFile(where, "it holds no Chinese text", "文件中没有中文")
     if not raw.strip():
-        raise UnreadableFile(where, "it holds no text (a scan, perhaps)", "文件中没有文字(可能是扫描件)")
+        raise UnreadableFile(where, "it holds no text (a scan, perhaps)", "文件中没有文字（可能是扫描件）")
     return SourceText(
         name=name,
         path=path or name,

@@ -73,7 +73,7 @@ def _other(name: str, data: bytes) -> str:
     guess = charset_normalizer.from_bytes(data[: 2**20]).best()
     text = _strict(data, guess.encoding) if guess else None
     if text is None and best is None:
-        raise UnreadableFile(name, "it is not text, or in no known encoding", "不是文本文件,或编码无法识别")
+        raise UnreadableFile(name, "it is not text, or in no known encoding", "不是文本文件，或编码无法识别")
     return text if text is not None else best or ""
 
 
@@ -96,7 +96,7 @@ def _refuse_utf16(name: str, data: bytes) -> None:
         sample = data[: 2**14].decode(encoding, "replace")
         if sample.count("\ufffd") < 3 and (_score(sample) >= _PLAUSIBLE or sample.isascii()):
             cause = "it is UTF-16 without a byte order mark; save it as UTF-8"
-            raise UnreadableFile(name, cause, "UTF-16 编码缺少字节序标记,请另存为 UTF-8")
+            raise UnreadableFile(name, cause, "UTF-16 编码缺少字节序标记，请另存为 UTF-8")
 
 
 def _checked(name: str, text: str) -> str:

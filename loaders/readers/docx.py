@@ -65,7 +65,7 @@ def read_docx(name: str, data: bytes) -> tuple[str, list[Table]]:
         reader.blocks(body)
     except Exception as error:  # whatever a damaged package makes the libraries raise
         raise UnreadableFile(
-            name, "it is not a Word document, or it is damaged", "不是 Word 文档,或文件已损坏"
+            name, "it is not a Word document, or it is damaged", "不是 Word 文档，或文件已损坏"
         ) from error
     return "".join(reader.out), reader.tables
 
@@ -98,9 +98,9 @@ def _archive(name: str, data: bytes) -> zipfile.ZipFile:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if "[Content_Types].xml" not in names or not any(part.startswith("word/") for part in names):
-        raise UnreadableFile(name, "it is an archive, but no Word document", "是压缩包,但不是 Word 文档")
+        raise UnreadableFile(name, "it is an archive, but no Word document", "是压缩包，但不是 Word 文档")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableFile(name, "it is protected by a password", "文件有密码保护,请先去除密码")
+        raise UnreadableFile(name, "it is protected by a password", "文件有密码保护，请先去除密码")
     unpacked = sum(entry.file_size for entry in entries)
     largest = max((entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))), default=0)
     packed_tight = unpacked > 2**24 and unpacked > _MAX_RATIO * len(data)
@@ -109,7 +109,7 @@ def _archive(name: str, data: bytes) -> zipfile.ZipFile:
         raise UnreadableFile(
             name,
             f"it unpacks to {size} in {len(entries)} parts, too much for a document",
-            f"解压后达 {size}、{len(entries)} 个部分,超出文档的正常范围",
+            f"解压后达 {size}、{len(entries)} 个部分，超出文档的正常范围",
         )
     return archive
 

@@ -36,7 +36,7 @@ def test_the_list_of_queries() -> None:
 
 def test_a_query_as_table(library: Path) -> None:
     told = zeren(library, "query", "department-tasks", "--department", "青禾县民政局", "--role", "牵头")
-    assert "部门责任清单" in told and "建设综合养老服务中心" in told and "县民政局(岚江省宁溪市青禾县)" in told
+    assert "部门责任清单" in told and "建设综合养老服务中心" in told and "县民政局（岚江省宁溪市青禾县）" in told
     assert "Nothing on record" in zeren(library, "query", "search", "--text", "没有这回事", "--lang", "en")
 
 
@@ -86,7 +86,7 @@ def test_a_missing_library_says_so(tmp_path: Path) -> None:
 
 def test_a_question(library: Path) -> None:
     told = zeren(library, "ask", "县民政局负责哪些任务?")
-    assert "理解为:部门责任清单" in told and "建设综合养老服务中心" in told and "还可以问" in told
+    assert "理解为：部门责任清单" in told and "建设综合养老服务中心" in told and "还可以问" in told
     told = zeren(library, "ask", "Which tasks depend on the 2025 targets?")
     assert "Understood as: Tasks that depend on a year's targets" in told and "through the document" in told
     assert "县民政局" in zeren(library, "ask", "民政局负责什么", code=UnknownName.exit_code)
@@ -125,3 +125,34 @@ def test_what_can_be_taken_away(library: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 1000
     zeren(library, "export", "csv", "-o", str(tmp_path / "tables"))
     assert {f.name for f in (tmp_path / "tables").iterdir()} == {"nodes.csv", "edges.csv"}
+
+
+def test_a_refused_role_names_the_words_people_type(library: Path) -> None:
+    refused = failing(library, "query", "department-tasks", "--department", "青禾县民政局", "--role", "旁观")
+    assert isinstance(refused, QueryError)
+    assert all(w in refused.zh for w in ("牵头", "责任", "配合")) and "leads" in refused.message
+    assert "LEADS" not in refused.zh + refused.message
+    for word in ("lead", "leads", "responsible", "assist", "牵头"):
+        zeren(library, "query", "department-tasks", "--department", "青禾县民政局", "--role", word)
+
+
+def test_a_comparison_is_told_in_words(library: Path) -> None:
+    told = zeren(library, "query", "compare-years", "-p", "year=2024", "-p", "other_year=2025", "--format", "csv")
+    assert ">=" not in told
+
+
+def test_a_pipe_as_wide_as_columns_says(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(len(line) for line in zeren(library, "query", "departments", "--limit", "3").splitlines()) <= 60
+
+
+def test_a_picture_from_the_command_line(library: Path, tmp_path: Path) -> None:
+    for number, command in enumerate((
+        ["query", "department-tasks", "--department", "青禾县民政局"],
+        ["chain", "青政办函〔2025〕5号"],
+        ["ask", "县民政局负责哪些任务"],
+    )):  # fmt: skip
+        file = tmp_path / f"{number}.svg"
+        zeren(library, *command, "--format", "svg", "-o", str(file))
+        assert file.read_text("utf-8").startswith("<svg") and "县民政局" in file.read_text("utf-8")
+    assert isinstance(failing(library, "audit", "--format", "svg"), QueryError)

@@ -43,7 +43,7 @@ WorkersOption = Annotated[
     str,
     typer.Option(
         "--workers", metavar="N|tcp://HOST:PORT",
-        help="读取进程数,或 Dask 调度器地址 / processes that read (default: all cores), or a Dask scheduler",
+        help="读取进程数，或 Dask 调度器地址 / processes that read (default: all cores), or a Dask scheduler",
     ),
 ]
 
@@ -54,20 +54,20 @@ WORDS: dict[str, dict[Lang, str]] = {
     "graph": {Lang.zh: "生成图", Lang.en: "Building the graph"},
     "server": {Lang.zh: "写入服务器", Lang.en: "Bringing it to the server"},
     "files": {
-        Lang.zh: "新增 {added} 个文件,替换 {replaced} 个,未变 {unchanged} 个,移除 {removed} 个,"
+        Lang.zh: "新增 {added} 个文件，替换 {replaced} 个，未变 {unchanged} 个，移除 {removed} 个，"
         "无法读取 {unreadable} 个",
         Lang.en: "{added} files added, {replaced} replaced, {unchanged} unchanged, {removed} removed, "
         "{unreadable} could not be read",
     },
     "found": {
-        Lang.zh: "本次读出:文件 {documents} 份,任务 {tasks} 项,责任 {assignments} 条;提示 {warnings} 条",
+        Lang.zh: "本次读出：文件 {documents} 份，任务 {tasks} 项，责任 {assignments} 条；提示 {warnings} 条",
         Lang.en: "Read: {documents} documents, {tasks} tasks, {assignments} assignments; {warnings} warnings",
     },
     "holds": {
-        Lang.zh: "资料库现有:文件 {documents} 份,任务 {tasks} 项,责任关系 {assignments} 条",
+        Lang.zh: "资料库现有：文件 {documents} 份，任务 {tasks} 项，责任关系 {assignments} 条",
         Lang.en: "The library now holds {documents} documents, {tasks} tasks, {assignments} assignments",
     },
-    "same": {Lang.zh: "没有变化,图保持不变", Lang.en: "Nothing has changed; the graph stays as it was"},
+    "same": {Lang.zh: "没有变化，图保持不变", Lang.en: "Nothing has changed; the graph stays as it was"},
     "unreadable": {Lang.zh: "无法读取", Lang.en: "Could not be read"},
     "cause": {Lang.zh: "原因", Lang.en: "Cause"},
     "id": {Lang.zh: "编号", Lang.en: "Id"},

@@ -15,7 +15,7 @@ from rich.text import Text
 from graph.errors import QueryError, UnknownName
 from ui.commands.load import Lang, LangOption, LibraryOption, StoreOption
 from ui.commands.store import opened
-from ui.commands.write import Format, console_, needed, out, write
+from ui.commands.write import Format, console_, draw, needed, out, write
 
 if TYPE_CHECKING:  # what a command needs is loaded when it runs, so that `--help` is quick
     from rich.console import Console
@@ -46,7 +46,7 @@ DocumentOption = Annotated[str | None, typer.Option("--document", help="文号�
 RegionOption = Annotated[str | None, typer.Option("--region", help="地区 / region")]
 YearOption = Annotated[str | None, typer.Option("--year", help="年份 / year")]
 ParamOption = Annotated[
-    list[str] | None, typer.Option("--param", "-p", help="其他参数 名=值,可重复 / any other parameter, name=value")
+    list[str] | None, typer.Option("--param", "-p", help="其他参数 名=值，可重复 / any other parameter, name=value")
 ]
 
 WORDS: dict[str, dict[Lang, str]] = {
@@ -61,10 +61,10 @@ WORDS: dict[str, dict[Lang, str]] = {
         "then start the server and run:\n  cypher-shell -f after.cypher",
     },
     "nothing": {Lang.zh: "没有记录", Lang.en: "Nothing on record"},
-    "understood": {Lang.zh: "理解为:{text}", Lang.en: "Understood as: {text}"},
-    "which": {Lang.zh: "{title}可指多个,请写明:{names}", Lang.en: "{title} can mean several: {names}"},
-    "nearest": {Lang.zh: "可以问:", Lang.en: "You could ask:"},
-    "further": {Lang.zh: "还可以问:", Lang.en: "Further questions:"},
+    "understood": {Lang.zh: "理解为：{text}", Lang.en: "Understood as: {text}"},
+    "which": {Lang.zh: "{title}可指多个，请写明：{names}", Lang.en: "{title} can mean several: {names}"},
+    "nearest": {Lang.zh: "可以问：", Lang.en: "You could ask:"},
+    "further": {Lang.zh: "还可以问：", Lang.en: "Further questions:"},
     "check": {Lang.zh: "核查项", Lang.en: "Check"},
     "count": {Lang.zh: "有问题", Lang.en: "Failing"},
     "total": {Lang.zh: "共", Lang.en: "Of"},
@@ -114,7 +114,7 @@ def queries(
 
 
 def query(
-    name: Annotated[str, typer.Argument(help="查询名称,见 zeren queries / name, see `zeren queries`")],
+    name: Annotated[str, typer.Argument(help="查询名称，见 zeren queries / name, see `zeren queries`")],
     department: DepartmentOption = None,
     document: DocumentOption = None,
     person: Annotated[str | None, typer.Option("--person", help="人员 / person")] = None,
@@ -123,7 +123,7 @@ def query(
     region: RegionOption = None,
     year: YearOption = None,
     text: Annotated[str | None, typer.Option("--text", help="字词 / words")] = None,
-    role: Annotated[str | None, typer.Option("--role", help="角色:牵头、责任、配合 / role: leads, assists …")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="角色：牵头、责任、配合 / role: leads, assists …")] = None,
     predecessors: Annotated[bool, typer.Option("--predecessors", help="含改革前的前身 / with predecessors")] = False,
     param: ParamOption = None,
     format_: FormatOption = Format.table,
@@ -134,7 +134,7 @@ def query(
     lang: LangOption = Lang.zh,
 ) -> None:
     """运行一个查询 / Run a canned query."""
-    from queries.run import find, run
+    from queries.run import find, picture, run
 
     found = find(name)
     common = {
@@ -143,6 +143,9 @@ def query(
     }  # fmt: skip
     given = {n: v for n, v in common.items() if v is not None} | _pairs(param)
     with opened(library, store, lang) as asked:
+        if format_ is Format.svg:
+            draw(picture(asked, found, given), output, lang)
+            return
         answer = run(asked, found, given, limit=limit)
     write(answer, format_, output, lang)
 
@@ -163,7 +166,7 @@ def ask(
     Ends with 8 when no canned query answers the question, with 7 when a name in it must be made clearer.
     """
     from queries.ask import ask as understand
-    from queries.run import run
+    from queries.run import picture, run
 
     with opened(library, store, lang or Lang.zh) as asked:
         understood = understand(asked, question)
@@ -174,6 +177,9 @@ def ask(
         if not understood.query or not understood.ready:
             _unready(understood, said, notes)
             raise typer.Exit(QueryError.exit_code if understood.query is None else UnknownName.exit_code)
+        if format_ is Format.svg:
+            draw(picture(asked, understood.query, understood.params), output, said)
+            return
         answer = run(asked, understood.query, understood.params, limit=limit)
     write(answer, format_, output, said)
     if format_ is Format.table and understood.follow_ups:
@@ -194,7 +200,7 @@ def _unready(understood: Understanding, lang: Lang, notes: Console) -> None:
 
 
 def audit(
-    checks: Annotated[list[str] | None, typer.Argument(help="核查项,默认全部 / checks, all by default")] = None,
+    checks: Annotated[list[str] | None, typer.Argument(help="核查项，默认全部 / checks, all by default")] = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option("--fail-on", help="这些核查项有问题则以 1 退出,any 为任一 / exit 1 when these find something"),
@@ -242,6 +248,8 @@ def audit(
             out(json.dumps(rows, ensure_ascii=False, indent=2).encode(), output, lang)
         elif format_ is Format.csv:
             out(export.to_csv(columns, rows, lang), output, lang)
+        elif format_ is Format.svg:
+            raise QueryError("Name one check to draw it.", "请只写一个核查项。")
         else:
             out(export.to_xlsx(WORDS["check"][lang], columns, rows, lang), needed(output), lang)
     if fail_on and any(not f.ok and (f.query.name in fails or "any" in fail_on) for f in found):
@@ -249,7 +257,7 @@ def audit(
 
 
 def chain(
-    start: Annotated[str, typer.Argument(help="起点:文号、标题、单位、人员、任务 / document, body, person, task …")],
+    start: Annotated[str, typer.Argument(help="起点：文号、标题、单位、人员、任务 / document, body, person, task …")],
     kind: Annotated[
         str | None, typer.Option("--kind", help="起点的类别 / Document, Department, Person, LeadingGroup, Task")
     ] = None,
@@ -268,6 +276,9 @@ def chain(
     with opened(library, store, lang) as asked:
         label, ident = _node(asked, start, kind)
         found = follow(asked, label, ident, [_node(asked, t, None)[1] for t in through or ()], max_ways=limit)
+    if format_ is Format.svg:
+        draw(found.picture(), output, lang, f"— {WORDS['missing'][lang]} —")
+        return
     rows = found.rows()
     columns = ("way", "stage", "node", "rel_type", "quote", "node_id", "evidence", "rule", "missing")
     if format_ is Format.table:

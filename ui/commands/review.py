@@ -49,7 +49,7 @@ class Role(StrEnum):
     none = "none"
 
 
-IdsArgument = Annotated[list[str], typer.Argument(help="事项编号(可只写前几位) / ids of items, or their beginnings")]
+IdsArgument = Annotated[list[str], typer.Argument(help="事项编号（可只写前几位） / ids of items, or their beginnings")]
 WhoOption = Annotated[str, typer.Option("--who", help="署名 / who decides (default: the login name)")]
 ITEM = re.compile("[0-9a-f]{4,10}")
 
@@ -85,18 +85,18 @@ WORDS: dict[str, dict[Lang, str]] = {
     "date": {Lang.zh: "改时限", Lang.en: "date"},
     "undo": {Lang.zh: "撤销", Lang.en: "undo"},
     "count": {
-        Lang.zh: "待处理 {open} 项,已处理 {decided} 项(--all 一并列出)",
+        Lang.zh: "待处理 {open} 项，已处理 {decided} 项（--all 一并列出）",
         Lang.en: "{open} open, {decided} decided (--all lists both)",
     },
     "nothing": {Lang.zh: "没有待处理的事项", Lang.en: "Nothing is waiting for a decision"},
     "none_made": {Lang.zh: "还没有处理记录", Lang.en: "No decisions yet"},
     "made": {
-        Lang.zh: "{who} 的处理已记录,图已更新;撤销:zeren review undo 编号",
+        Lang.zh: "{who} 的处理已记录，图已更新；撤销：zeren review undo 编号",
         Lang.en: "Recorded for {who}, the graph is up to date; to take one back: zeren review undo ID",
     },
 }
 
-app = typer.Typer(invoke_without_command=True, help="复核:列出拿不准之处并作处理 / What is unsure, and decisions on it")
+app = typer.Typer(invoke_without_command=True, help="复核：列出拿不准之处并处理 / What is unsure, and decisions on it")
 
 
 @app.callback()
@@ -183,7 +183,7 @@ def reject(
 
 @app.command()
 def merge(
-    ids: Annotated[list[str], typer.Argument(help="事项编号,或单位名称 / ids of items, or names of departments")],
+    ids: Annotated[list[str], typer.Argument(help="事项编号，或单位名称 / ids of items, or names of departments")],
     to: Annotated[str, typer.Option("--to", help="并入哪一个 / the one it is, by any of its names")] = "",
     who: WhoOption = "",
     library: LibraryOption = None,
@@ -195,7 +195,7 @@ def merge(
 
 @app.command()
 def split(
-    ids: Annotated[list[str], typer.Argument(help="事项编号,或单位名称 / ids of items, or the name of a department")],
+    ids: Annotated[list[str], typer.Argument(help="事项编号，或单位名称 / ids of items, or the name of a department")],
     surface: Annotated[
         str, typer.Option("--surface", help="要分出的写法 / the way of writing that means another body")
     ] = "",
@@ -218,7 +218,7 @@ def split(
 
 @app.command()
 def correct(
-    ids: Annotated[list[str], typer.Argument(help="事项编号,或任务编号、标题 / ids of items, ids or titles of tasks")],
+    ids: Annotated[list[str], typer.Argument(help="事项编号，或任务编号、标题 / ids of items, ids or titles of tasks")],
     role: Annotated[Role | None, typer.Option("--role", help="责任;none 为无 / its part; none for none")] = None,
     department: Annotated[str, typer.Option("--department", help="哪个单位 / which department")] = "",
     date: Annotated[
@@ -249,7 +249,7 @@ def correct(
 
 @app.command()
 def undo(
-    ids: Annotated[list[str], typer.Argument(help="处理编号(见 log) / ids of decisions (see log)")],
+    ids: Annotated[list[str], typer.Argument(help="处理编号（见 log） / ids of decisions (see log)")],
     who: WhoOption = "",
     library: LibraryOption = None,
     lang: LangOption = Lang.zh,

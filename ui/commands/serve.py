@@ -44,16 +44,16 @@ class SignIn(StrEnum):
 PortOption = Annotated[
     int | None,
     typer.Option(
-        "--port", min=1, max=65535, help="端口,默认8501或其后第一个空闲端口 / port (default: 8501 or the next free one)"
+        "--port", min=1, max=65535, help="端口，默认8501或其后首个空闲端口 / port (default: 8501 or the next free one)"
     ),
 ]
 HostOption = Annotated[
-    str, typer.Option("--host", help="监听地址,默认仅本机 / address to listen on (default: this machine only)")
+    str, typer.Option("--host", help="监听地址，默认仅本机 / address to listen on (default: this machine only)")
 ]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器 / open a browser")]
 
 BaseOption = Annotated[
-    str, typer.Option("--base-path", help="反向代理下的路径,如 policy / path under a reverse proxy, such as policy")
+    str, typer.Option("--base-path", help="反向代理下的路径，如 policy / path under a reverse proxy, such as policy")
 ]
 
 SignInOption = Annotated[
@@ -72,10 +72,10 @@ OidcOption = Annotated[
 ]
 
 WORDS: dict[str, dict[Lang, str]] = {
-    "at": {Lang.zh: "责任图谱已启动:{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
+    "at": {Lang.zh: "责任图谱已启动：{url}  (按 Ctrl+C 停止)", Lang.en: "Zeren is running at {url}  (Ctrl+C stops it)"},
     "open": {
-        Lang.zh: "注意:监听地址 {host} 不限于本机,同一网络中的任何人无需登录即可查看和修改资料库。"
-        "请仅在可信网络中使用,或置于带登录的反向代理之后。",
+        Lang.zh: "注意：监听地址 {host} 不限于本机，同一网络中的任何人无需登录即可查看和修改资料库。"
+        "请仅在可信网络中使用，或置于带登录的反向代理之后。",
         Lang.en: "Warning: {host} is reachable from other machines; anyone on the network can read and "
         "change the library without signing in. Use it on a trusted network only, or behind a reverse proxy that "
         "signs people in.",
@@ -197,7 +197,7 @@ def run(
         except KeyboardInterrupt:
             code = 0
     if code:
-        raise ServeError(f"The web server ended with code {code}.", f"网页服务意外结束,代码 {code}。")
+        raise ServeError(f"The web server ended with code {code}.", f"网页服务意外结束，代码 {code}。")
 
 
 def _interrupted(*_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +17,7 @@ from ui.commands.load import Lang
 
 if TYPE_CHECKING:
     from queries.names import Resolved
-    from queries.run import Answer
+    from queries.run import Answer, Picture
 
 
 class Format(StrEnum):
@@ -26,15 +27,16 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     xlsx = "xlsx"
+    svg = "svg"
 
 
 WORDS: dict[str, dict[Lang, str]] = {
     "rows": {Lang.zh: "共 {total} 条", Lang.en: "{total} in all"},
     "shown": {
-        Lang.zh: "共 {total} 条,显示 {shown} 条(--limit 可增加)",
+        Lang.zh: "共 {total} 条，显示 {shown} 条（--limit 可增加）",
         Lang.en: "{shown} of {total} shown (see --limit)",
     },
-    "failing": {Lang.zh: "{failing} 项有问题,共核查 {total} 项", Lang.en: "{failing} failing of {total}"},
+    "failing": {Lang.zh: "{failing} 项有问题，共核查 {total} 项", Lang.en: "{failing} failing of {total}"},
     "nothing": {Lang.zh: "没有记录", Lang.en: "Nothing on record"},
     "written": {Lang.zh: "已写入 {path}", Lang.en: "Written to {path}"},
 }
@@ -44,6 +46,8 @@ def write(answer: Answer, format_: Format, output: Path | None, lang: Lang) -> N
     """Write an answer in one of the forms, to a file or to standard output."""
     from ui import export
 
+    if format_ is Format.svg:
+        raise QueryError("This has no picture; choose another form.", "此项没有图，请选其他输出形式。")
     if format_ is Format.table:
         _table(answer, lang)
     elif format_ is Format.json:
@@ -56,6 +60,15 @@ def write(answer: Answer, format_: Format, output: Path | None, lang: Lang) -> N
         out(export.to_xlsx(answer.query.title[lang], answer.columns, answer.rows, lang), needed(output), lang)
 
 
+def draw(drawn: Picture, output: Path | None, lang: Lang, missing: str = "") -> None:
+    """Write a picture as SVG. Raises QueryError when there is nothing to draw."""
+    from ui.drawing import svg
+
+    if not drawn.nodes:
+        raise QueryError("There is nothing to draw.", "没有可以画的内容。")
+    out(svg(drawn, lang, missing), output, lang)
+
+
 def _table(answer: Answer, lang: Lang) -> None:
     from queries.catalog import column_title, visible
     from ui.export import cell
@@ -63,7 +76,8 @@ def _table(answer: Answer, lang: Lang) -> None:
     console = console_()
     console.print(Text(answer.query.title[lang], style="bold"))
     given = {n: r for n, r in answer.params.items() if r.how not in ("any", "default")}
-    if told := [f"{answer.query.param(n).title[lang]}: {_told(n, r, lang)}" for n, r in given.items()]:
+    colon = "：" if lang is Lang.zh else ": "
+    if told := [f"{answer.query.param(n).title[lang]}{colon}{_told(n, r, lang)}" for n, r in given.items()]:
         console.print(Text("  ".join(told)))
     if answer.rows:
         shown = [c for c in visible(answer.columns) if any(r[c] not in (None, "", []) for r in answer.rows)]
@@ -84,8 +98,9 @@ def _table(answer: Answer, lang: Lang) -> None:
 def _told(name: str, resolved: Resolved, lang: Lang) -> str:
     from queries.catalog import value_title
 
-    where = f"({resolved.region})" if resolved.region and resolved.region not in resolved.name else ""
-    return f"{value_title(name, resolved.name, lang)}{where}"
+    around = "（）" if lang is Lang.zh else "()"
+    where = resolved.region if resolved.region and resolved.region not in resolved.name else ""
+    return value_title(name, resolved.name, lang) + (where and f"{around[0]}{where}{around[1]}")
 
 
 def _short(value: object, longest: int = 160) -> str:
@@ -96,7 +111,7 @@ def _short(value: object, longest: int = 160) -> str:
 def needed(output: Path | None) -> Path:
     """The file to write to; raises QueryError when none was named."""
     if output is None:
-        raise QueryError("XLSX is written to a file: give -o FILE.", "XLSX 须写入文件:请用 -o 指定文件。")
+        raise QueryError("XLSX is written to a file: give -o FILE.", "XLSX 须写入文件：请用 -o 指定文件。")
     return output
 
 
@@ -116,6 +131,6 @@ def out(data: bytes, output: Path | None, lang: Lang) -> None:
 def console_(*, stderr: bool = False) -> Console:
     """A console that takes text as it is."""
     console = Console(stderr=stderr, markup=False, highlight=False)
-    if not console.is_terminal:
+    if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
         console.width = 200  # a pipe has no width; 80 columns would break every Chinese cell
     return console
