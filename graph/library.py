@@ -336,9 +336,12 @@ def write_facts(file: Path, head: SourceHead, documents: Sequence[dict[str, Any]
 
 
 def known_from(source: Path, target: Path, paths: list[str], loaded_at: str) -> None:
-    """Write to `target` what is in the facts file `source`, with other places and another time of loading."""
+    """Write to `target` what is in the facts file `source`, with other places and another time of loading.
+
+    It is called by the first of its places, whichever of them was read.
+    """
     _, _, rest = source.read_bytes().partition(b"\n")
-    head = replace(_head_of(source), paths=paths, loaded_at=loaded_at)
+    head = replace(_head_of(source), name=Path(paths[0]).name, paths=paths, loaded_at=loaded_at)
     put_file(target, _BEGINNING + msgspec.json.encode(head) + b",\n" + rest)
 
 

@@ -19,6 +19,7 @@ from graph.errors import ZerenError
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 3  # items under way for each worker
+PATIENCE = 10.0  # seconds until a scheduler that does not answer is given up
 
 
 class Team(Protocol):
@@ -115,7 +116,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         distributed = _distributed()
         try:
-            self._client: Any = distributed.Client(address, timeout="10s", set_as_default=False)
+            self._client: Any = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise ZerenError(
                 f"No Dask scheduler answers at {address}: {error}", f"无法连接 {address} 的 Dask 调度器:{error}"
