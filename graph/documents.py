@@ -217,11 +217,14 @@ def _held_works(held: Sequence[DocumentMention], region: dict[str, str]) -> list
             if key[1]:
                 buckets.setdefault(key, []).append(i)
     for bucket in buckets.values():
+        before: dict[str, list[int]] = {}  # by number: many places give their documents one title
         for k, i in enumerate(bucket):
-            for j in bucket[:k]:
+            number = held[i].doc_number
+            for j in sorted((*before.get("", ()), *before.get(number, ()))) if number else bucket[:k]:
                 if groups.of(i) != groups.of(j) and _same(held[i], held[j], region):
                     groups.join(i, j)
                     break
+            before.setdefault(number, []).append(i)
     clusters = groups.all()
     numbers: dict[str, int] = {}
     for members in clusters:
@@ -360,9 +363,10 @@ def _cited_works(open_: Sequence[tuple[CitationMention, str]], taken: set[str]) 
             titled.setdefault((title, scope or f"{cited.cited_in.work.region}?"), []).append(i)
     for members in titled.values():
         numbers = {open_[i][0].doc_number for i in members} - {""}
+        first: dict[str, int] = {}
         for i in members:  # a title with one number means that number wherever it stands without
-            same = [j for j in members if open_[j][0].doc_number == open_[i][0].doc_number or len(numbers) == 1]
-            groups.join(same[0], i)
+            number = open_[i][0].doc_number if len(numbers) != 1 else ""
+            groups.join(first.setdefault(number, i), i)
     works = []
     for members in groups.all():
         cited, scope = max(

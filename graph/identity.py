@@ -271,17 +271,16 @@ class Identity:
 
     def successions(self) -> list[Succession]:
         """Reforms that both bodies of are in the graph, in the same region."""
-        by_place: dict[tuple[str, str], list[Body]] = {}
+        by_function: dict[str, dict[str, list[Body]]] = {}  # then by region
         for body in self.bodies():
             if body.function and body.kind != "collective":
-                by_place.setdefault((body.region, body.function), []).append(body)
+                by_function.setdefault(body.function, {}).setdefault(body.region, []).append(body)
         found = []
         for old, new, centre, local, basis, rule in table_rows("successions.tsv"):
-            for (region, function), olds in by_place.items():
-                if function != old:
-                    continue
+            successors = by_function.get(new, {})
+            for region, olds in by_function.get(old, {}).items():
                 for one in olds:
-                    for other in by_place.get((region, new), ()):
+                    for other in successors.get(region, ()):
                         if _follows(one, other, local=rule == "local"):
                             year = int(centre if one.level == "national" else local)
                             found.append(Succession(one.id, other.id, year, basis, f"succession:{rule}"))

@@ -88,13 +88,15 @@ class People:
         for i, ids in enumerate(bodies):
             for id_ in ids:
                 groups.join(first.setdefault(id_, i), i)
+        with_post: dict[str, list[int]] = {}  # by document
+        for i, mention in enumerate(mentions):
+            if bodies[i]:
+                with_post.setdefault(mention.document, []).append(i)
         for i, mention in enumerate(mentions):
             if bodies[i]:
                 continue
             # without a post: the one of that name in the same document, else the one of the region without a post
-            beside = {
-                groups.of(j) for j, other in enumerate(mentions) if bodies[j] and other.document == mention.document
-            }
+            beside = {groups.of(j) for j in with_post.get(mention.document, ())}
             groups.join(first.setdefault((whole(mention.region),), i) if len(beside) != 1 else beside.pop(), i)
         clusters = [(self._region([mentions[i] for i in members], whole), members) for members in groups.all()]
         in_region = Counter(region for region, _ in clusters)
