@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -39,7 +39,7 @@ _ALIKE = 60.0  # two titles of one number below this are two documents
 _SLIP = 92.0  # above this two titles may differ by a slip of reading
 
 
-@cache
+@lru_cache(maxsize=1 << 17)
 def normal_number(number: str | None) -> str:
     """A document number in one form: `临x〔2023〕5号`, half width, 〔〕, no white space; "" for none."""
     if not number:
@@ -49,7 +49,7 @@ def normal_number(number: str | None) -> str:
     return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else flat
 
 
-@cache
+@lru_cache(maxsize=1 << 17)
 def normal_title(title: str | None) -> str:
     """A title without marks and white space, ranges of years in one form, without 中华人民共和国 before a law."""
     if not title:
@@ -59,7 +59,7 @@ def normal_title(title: str | None) -> str:
     return flat.removeprefix("中华人民共和国") or flat
 
 
-@cache
+@lru_cache(maxsize=1 << 17)
 def work_title(title: str | None) -> str:
     """The title of the work itself: what a notice carries (关于印发X的通知 → X), else the part from 关于 on."""
     flat = normal_title(title)

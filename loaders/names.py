@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from graph.decisions import Decision, moved, rulings
@@ -118,6 +119,7 @@ class Names:
 
     def _register(self, source_id: str, at: int, head: DocumentHead) -> None:
         year = int(head.issued_on[:4]) if head.issued_on else None
+        head.region = head.region and intern(head.region)  # many documents share it
         document = self.identity.document(
             title=head.title, doc_number=head.doc_number, issuer=head.issuer, issued_on=head.issued_on,
             region=head.region, level=head.level,
@@ -126,12 +128,14 @@ class Names:
             self._body(name, head, year, True)
         for name in head.bodies:
             self._body(name, head, year)
-        people = {}
+        people, key = {}, f"{source_id}.{at}"
         for name, *posts in head.people:
             bodies = [self._body(p, head, year) for p in posts]
-            people[name] = self.identity.person(name, bodies=bodies, region=head.region, document=f"{source_id}.{at}")
+            people[intern(name)] = self.identity.person(name, bodies=bodies, region=head.region, document=key)
         cites = [
-            self.identity.citation(title=title, doc_number=number, level=level, cited_in=document)
+            self.identity.citation(
+                title=title and intern(title), doc_number=number, level=level, cited_in=document
+            )
             for title, number, level in head.cites
         ]
         self.places[source_id, at] = Place(document, people, cites)
