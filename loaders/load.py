@@ -183,6 +183,7 @@ def _make(
                 summary.built, rows = build(files, decided, folder, local, told)
         else:
             summary.built, rows = build(files, decided, folder, crew, told)
+        crew.close()  # their memory is the engine's now
         told("graph", 0, 1)
         library.commit(change, rows, anew=anew)
         told("graph", 1, 1)

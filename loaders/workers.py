@@ -32,6 +32,10 @@ class Team(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let everybody go; closing twice is harmless."""
+        ...
+
 
 class Here:
     """The process itself."""
@@ -40,6 +44,9 @@ class Here:
         """See `Team`."""
         for item in items:
             yield item, work(item)
+
+    def close(self) -> None:
+        """There is nobody to let go."""
 
 
 class Processes:
@@ -165,10 +172,7 @@ def _distributed() -> Any:  # noqa: ANN401  (a module without types, and an extr
 @contextmanager
 def team(workers: int | str) -> Iterator[Team]:
     """So many processes of this machine (1: this one), or the cluster at an address."""
-    if workers == 1:
-        yield Here()
-        return
-    found = Cluster(workers) if isinstance(workers, str) else Processes(workers)
+    found = Here() if workers == 1 else Cluster(workers) if isinstance(workers, str) else Processes(workers)
     try:
         yield found
     finally:

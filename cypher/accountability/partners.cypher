@@ -30,13 +30,18 @@ RETURN d.id AS department_id, d.name AS department, d.region AS region, count(DI
 ORDER BY shared_tasks DESC, department_id
 LIMIT $row_limit;
 // picture
-MATCH (o:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
-MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department)
-WHERE EXISTS { MATCH (x:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE x.id <> $department }
+MATCH (o:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department)
+WHERE a.id <> $department
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
-ORDER BY target_id, rel_type, source_id
+LIMIT $row_limit
+UNION
+MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department {id: $department})
+WHERE o.id <> $department
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
 LIMIT $row_limit;
 // count
 MATCH (o:Department {id: $department})-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)
