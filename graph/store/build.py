@@ -25,6 +25,7 @@ from graph.model import NODES, RELS
 if TYPE_CHECKING:  # the child does without pyarrow
     from graph.store.rows import GraphRows
 
+GROWTH = 16  # a graph file is five times its rows as compressed in Parquet; to be sure
 STANDSTILL = 120.0  # seconds without work, a slow disk's pauses allowed for
 
 
@@ -72,9 +73,11 @@ def build_graph(rows: GraphRows, path: Path) -> None:
 def _fill(path: Path, files: dict[str, list[str]]) -> None:
     import ladybug
 
-    from graph.store.ladybug import ADDRESS_SPACE, POOL, ddl
+    from graph.store.ladybug import POOL, address_space, ddl
 
-    database = ladybug.Database(str(path), buffer_pool_size=2 * POOL, max_db_size=ADDRESS_SPACE)
+    rows = sum(Path(part).stat().st_size for parts in files.values() for part in parts)
+    space = address_space(GROWTH * rows)
+    database = ladybug.Database(str(path), buffer_pool_size=2 * POOL, max_db_size=space)
     connection = ladybug.Connection(database)
     for statement in ddl():
         connection.execute(statement)

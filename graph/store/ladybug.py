@@ -22,7 +22,7 @@ from graph.store import TIMEOUT
 from graph.store.values import adapt, adapt_row, check_params
 
 POOL = 512 << 20  # bytes of buffer; 256 MB still serves all canned queries, 64 MB does not
-ADDRESS_SPACE = 1 << 34  # the default of 8 TB fails under ulimit -v; must be a power of two
+ADDRESS_SPACE = 1 << 34  # the least; the default of 8 TB fails under ulimit -v
 MACRO = "CREATE MACRO type(r) AS label(r)"  # the only macro: one with a comparison makes the file unopenable
 
 
@@ -37,6 +37,11 @@ def ddl() -> list[str]:
         parts += [f"`{p}` {k}" for p, k in rel.properties.items()]
         statements.append(f"CREATE REL TABLE `{rel.name}` ({', '.join(parts)})")
     return [*statements, MACRO]
+
+
+def address_space(size: int) -> int:
+    """Bytes of address space for a graph file of about `size` bytes: a file cannot grow beyond it. A power of two."""
+    return max(ADDRESS_SPACE, 1 << (2 * size).bit_length())
 
 
 @dataclass(slots=True)
@@ -127,10 +132,10 @@ class LadybugStore:
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401
-    threads = min(4, os.cpu_count() or 1)
+    threads, space = min(4, os.cpu_count() or 1), address_space(path.stat().st_size)
     try:
         return ladybug.Database(
-            str(path), read_only=True, buffer_pool_size=POOL, max_db_size=ADDRESS_SPACE, max_num_threads=threads
+            str(path), read_only=True, buffer_pool_size=POOL, max_db_size=space, max_num_threads=threads
         )
     except RuntimeError as error:
         cause = str(error).splitlines()[0]

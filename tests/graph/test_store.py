@@ -16,7 +16,7 @@ from graph.errors import QueryError, QueryTimeout, StoreError
 from graph.model import NODES, RELS
 from graph.store import Store, open_store
 from graph.store.build import build_graph
-from graph.store.ladybug import LadybugStore, ddl
+from graph.store.ladybug import LadybugStore, address_space, ddl
 from graph.store.rows import TABLES, GraphRows, RowWriter
 from graph.store.values import adapt, adapt_row, check_params, parameter_names
 
@@ -287,3 +287,9 @@ def test_a_damaged_graph(tmp_path: Path) -> None:
 def test_table_names_and_columns() -> None:
     assert "CITES.Task.Document" in TABLES
     assert list(TABLES["CITES.Task.Document"]) == ["from", "to", "basis", "quote", "evidence", "rule"]
+
+
+def test_a_large_graph_has_room_to_grow() -> None:
+    assert address_space(0) == address_space(1 << 30) == 1 << 34
+    for size in (9 << 30, 100 << 30):
+        assert address_space(size) >= 2 * size and address_space(size).bit_count() == 1
