@@ -77,15 +77,17 @@ class Outline:
 # --- building it ------------------------------------------------------------------------------------------------
 
 _CN = "一二三四五六七八九十百零〇"
-# Numbering of official documents, highest rank first (GB/T 9704: 一、 (一) 1. (1)), with the marks that follow it.
+# Numbering of official documents, highest rank first (GB/T 9704: 一、 (一) 1. (1)), with the marks that follow it; plans
+# of rectification number what was found: 问题一.
 _NUMBERED = re.compile(
     rf"(?:(?P<chapter>第[{_CN}\d]{{1,4}}[章编編篇])|(?P<section>第[{_CN}\d]{{1,4}}节)|(?P<article>第[{_CN}\d]{{1,5}}条)"
     rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
     r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
-    r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇]))[、.．，,：:\s\u3000]*"
+    r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇])"
+    rf"|(?P<tag>(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}})(?=\s*[:：、.．\u3000]))[、.．，,：:\s\u3000]*"
 )
 _NUMBER_SIGNS = frozenset(
-    f"第{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    f"第整反问任事项议举工行{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒇") for c in range(ord(first), ord(last) + 1))
 )  # what a number begins with
 _STYLE = {
@@ -94,6 +96,7 @@ _STYLE = {
     "article": 4,
     "cn": 2,
     "cnb": 3,
+    "tag": 3,
     "sub": 5,
     "num": 4,
     "code": 4,

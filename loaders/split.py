@@ -314,7 +314,7 @@ def _complete(text: str, head: Head) -> None:
     if signature:
         issuer, day = signature
         head.issued_on = day
-        if head.issuer is None and issuer and _ISSUER.fullmatch(issuer):
+        if issuer and _ISSUER.fullmatch(issuer) and (head.issuer is None or _fuller(issuer, head.issuer)):
             head.issuer = issuer
     m = _PROMULGATED.search(text, max(0, head.body - 200), min(head.end, head.body + 240))
     if m:
@@ -332,6 +332,12 @@ def _complete(text: str, head: Head) -> None:
         if m:
             head.issued_on = parse_day(m.group("day"))
             head.issuer = head.issuer or m.group("issuer")
+
+
+def _fuller(name: str, short: str) -> bool:
+    """Whether a name is the longer form of another: the signature's 宁溪市青禾区人民政府 for the title's 青禾区政府."""
+    rest = iter(name)
+    return len(name) > len(short) and " " not in short and name[-1] == short[-1] and all(sign in rest for sign in short)
 
 
 # A bracket under the title that says who decreed it and when (regulations, order no. N), or who issued a list.

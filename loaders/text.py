@@ -142,6 +142,7 @@ _NUMERAL = "一二三四五六七八九十百零〇○"
 STARTS_BLOCK = re.compile(
     rf"第[{_NUMERAL}\d]{{1,4}}[章节編编篇条條部]|[{_NUMERAL}]{{1,4}}[、.．，]|[(（〔【\[]\s*[{_NUMERAL}]{{1,4}}\s*[)）〕】\]]"
     rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
+    rf"|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_NUMERAL}\d]{{1,3}}\s*[:：、.．]"
     r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
     r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]"
     r"|[(（]?[\u4e00-\u9fff]{2,14}[〔\[［（(]\s*(?:19|20)\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号"
@@ -161,7 +162,7 @@ _CONTINUES = re.compile(r"[,，、。；;:：)）》”】〕!！?？]")
 _DANGLING = frozenset(",，、(（《“〔【[和与及或的对为将以在把")
 # Lists of names keep their gaps: `成 员：张 三  某局副局长`.
 _ROSTER = re.compile(
-    r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+[\u4e00-\u9fff（(]"
+    r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?(?:[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+|[\u4e00-\u9fff]{5,8}(?:\u3000|\t| {2}))[\u4e00-\u9fff（(]"
 )
 _GAP = re.compile(r"[ \u3000\t]+")
 # Labels on one line are parted by wide gaps, and so is a body from its duty: `8.市体育局　加强场馆管理。`
@@ -185,14 +186,25 @@ def clean(source: SourceText) -> CleanText:
     width = _wrap_width(text, lines)
     run: _Run | None = None
     cells = False
+    columns: list[int] = []  # where the columns of a table drawn with blanks begin
     for line in lines:
         start, end = line
+        if text.find("  ", start, end) >= 0 or "\u3000" in text[start:end]:
+            columns = _aligned_head(text, start, end) or columns
+            if columns and _GAPS.search(text, start, end):
+                if run is not None:
+                    pieces.add("\n", run.last[1])
+                run = _Run(line, [line], row=True)
+                pieces.row(start, end, columns)
+                continue
+        elif columns and (STARTS_BLOCK.match(text, start) or text.find("。", start, end) >= 0):
+            columns = []
         cells = cells or (end - start <= 4 and _CELL_TABLE.fullmatch(text, start, end) is not None)
         if run is None:
             run = _Run(line, [line])
         else:
             stop = run.last[1]
-            if _joins(text, run, line, width, cells):
+            if not run.row and _joins(text, run, line, width, cells):
                 if text[start].isascii() and text[start].isalnum() and text[stop - 1].isascii():
                     pieces.add(" ", stop)
                 run.add(line)
@@ -203,6 +215,37 @@ def clean(source: SourceText) -> CleanText:
     return pieces.finish()
 
 
+_GAPS = re.compile(r"(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
+_HEAD_CELL = re.compile(
+    r"序号|编号|类别|.{0,8}(?:任务|事项|内容|项目|名称|标题|问题|措施|指标|目标|单位|部门|责任人|领导|时限|时间|期限|备注)"
+)
+
+
+def _aligned_head(text: str, start: int, end: int) -> list[int]:
+    """Where the columns of a table drawn with blanks begin, when this line is its head; else []. In widths of a letter."""
+    if end - start > 120 or not _GAPS.search(text, start, end):
+        return []
+    cells = _aligned_cells(text, start, end)
+    flat = ["".join(text[a:b].split()) for a, b, _ in cells]
+    if len(cells) < 3 or not all(_HEAD_CELL.fullmatch(name) for name in flat):
+        return []
+    return [column for _, _, column in cells] if any(name.endswith(("单位", "部门", "责任人")) for name in flat) else []
+
+
+def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """(start, end, column) of the pieces of a line that wide gaps part; a Chinese sign is two columns wide."""
+    line = text.rfind("\n", 0, start) + 1
+    cells = []
+    begin = start
+    for stop in [*(m.start() for m in _GAPS.finditer(text, start, end)), end]:
+        while begin < stop and text[begin] in " \u3000":
+            begin += 1
+        before = text[line:begin]
+        cells.append((begin, stop, len(before) + sum(c > "\u2e80" for c in before)))
+        begin = stop
+    return cells
+
+
 @dataclass(slots=True)
 class _Run:
     """Lines that go on one another: the last one, and how many brackets are open, counted when that is asked."""
@@ -210,6 +253,7 @@ class _Run:
     last: tuple[int, int]
     uncounted: list[tuple[int, int]]
     opened: int = 0
+    row: bool = False  # of a table drawn with blanks
 
     def add(self, line: tuple[int, int]) -> None:
         self.last = line
@@ -254,6 +298,18 @@ class _Pieces:
             self._with_gaps(start, end, kept)
             return
         self._plain(start, end)
+
+    def row(self, start: int, end: int, columns: list[int]) -> None:
+        """Add a row of a table drawn with blanks: a tab before each cell, empty ones told by where the others stand."""
+        cells = _aligned_cells(self.text, start, end)
+        full = len(cells) >= len(columns)
+        at = 0
+        for begin, stop, column in cells:
+            here = at if full else max(at, min(range(len(columns)), key=lambda i: abs(columns[i] - column)))
+            for _ in range(here - at + (at > 0)):
+                self.add("\t", begin)
+            self._plain(begin, stop)
+            at = here + 1
 
     def _with_gaps(self, start: int, end: int, gaps: re.Pattern[str]) -> None:
         """Add a line whose wide gaps part names or labels."""
@@ -370,6 +426,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Spans of the lines that carry text, without page furniture and list marks."""
     spans: list[tuple[int, int]] = []
     folios: list[int] = []  # index in spans before which a page number stood
+    row = -1  # the last row of a table whose cells stand one a line
     start = 0
     size = len(text)
     while start < size:
@@ -390,6 +447,11 @@ def _lines(text: str) -> list[tuple[int, int]]:
             stop -= 1
         if stop > begin:
             short = stop - begin <= 40 and (text[start] == "第" or not "\u4e00" <= text[start] <= "\u9fff")
+            if stop - begin <= 4:
+                if row >= 0 and text[begin:stop] == str(row + 1):
+                    row, short = row + 1, False
+                elif _CELL_TABLE.fullmatch(text, begin, stop):
+                    row = 0
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
             elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
@@ -510,6 +572,8 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
     after = line[0]
     if text[after] == "|" or text[end - 1] == "|" or text.find("\t", start, end) >= 0 or text.find("\t", *line) >= 0:
         return False
+    if cells and _BARE_NUMBER.fullmatch(text, *line):
+        return False
     ended = _is_ended(text, start, end)
     if not ended and end - start < 400 and run.depth(text):
         return not STARTS_BLOCK.match(text, after) or text[end - 1] in _DANGLING
@@ -521,11 +585,13 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
         return True
     if cells:
         return False
-    if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end) or _SIGNER.fullmatch(text, *line):
-        return False
     length = end - start - text.count(" ", start, end)
-    heading = STARTS_BLOCK.match(text, start) is not None
     full = bool(width) and length >= width - 2
+    if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end):
+        return False
+    if _SIGNER.fullmatch(text, *line) and not (full and text.find("、", start, end) >= 0):
+        return False
+    heading = STARTS_BLOCK.match(text, start) is not None
     if text.find("。", start, end) >= 0:
         return length >= 12
     if _SENTENCE.search(text, start, end):

@@ -11,7 +11,7 @@ from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
 _DUTY_SENTENCE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同)?(?:负责(?!人|同志|制)|牵头|承担)"
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同|分别|全面|依法|(?:按照?|依据|根据)[^，,。；;]{2,12}|为[^，,。；;]{2,20}[，,])*(?:负责(?!人|同志|制)|牵头|承担)"
 )
 
 
@@ -23,13 +23,16 @@ def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     if not _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end):
         return False
     m = _DUTY_SENTENCE.match(shape.text, block.start, block.end)
-    return bool(m and bodies_only(shape.text, *m.span("names")))
+    return bool(m and not _BARE_GROUP.fullmatch(m.group("names")) and bodies_only(shape.text, *m.span("names")))
+
+
+_BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:领导小组|指挥部|联席会议|专班|工作组|委员会|办公室)(?:办公室)?")
 
 
 _DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：\u3000](?=\S)")
 
 
-_DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?职责)")
+_DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?(?:各自|有关)?职责)")
 
 
 def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -72,7 +75,10 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
 _OWN_LEAD = re.compile(
     r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
-_HELPS = re.compile(r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责)*(?:配合|协助)")
+_ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人|同志|制))")
+_HELPS = re.compile(
+    r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责|依法|予以)*(?:配合|协助|参与|参加)"
+)
 _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
 
 
@@ -98,7 +104,15 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
             if n.text not in seen:
                 seen.add(n.text)
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), start, end))
-    for pattern, rule, verbs in ((_HELPS, "verb:配合", ("配合", "协助")), (_OTHERS, "duty-list:others", ("要", "应"))):
+    for m in _ALSO.finditer(text, begin, end):  # another body's own duty in the same line
+        for n in bodies_only(text, *m.span("names")):
+            if n.text not in seen:
+                seen.add(n.text)
+                found.duties.append((Duty(n, "responsible", "verb:负责"), start, end))
+    for pattern, rule, verbs in (
+        (_HELPS, "verb:配合", ("配合", "协助", "参与", "参加")),
+        (_OTHERS, "duty-list:others", ("要", "应")),
+    ):
         if not any(verb in duty for verb in verbs):
             continue
         for m in pattern.finditer(text, begin, end):

@@ -234,7 +234,10 @@ class Entries:
         if MANY_PEOPLES not in self.places or not 2 <= len(at.word) <= 6 or at.after is None or not at.after.gap:
             return False
         listed = POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places
-        return not listed and at.after.kind == "word" and begins_post(at.after.text, self.places) >= 2.4
+        if listed or at.after.kind != "word":
+            return False
+        alone = at.begins and POST_END.search(at.after.text) is not None  # a line of its own: name, gap, post
+        return alone or begins_post(at.after.text, self.places) >= 2.4
 
     def _rider(self, at: _At) -> bool | None:
         """白石镇、青石镇主要负责同志: bodies through whoever leads them."""

@@ -65,6 +65,9 @@ _COMPOSED = re.compile(
     r"(?:成员单位|成员)?由(?P<who>[^。；;\n]{4,600}?)(?:等)?\s*(?:\d+|[一二三四五六七八九十]+)?\s*(?:个|家)?(?:成员)?(?:部门|单位|部门和单位|部门(?:和|及|、)单位)?(?:和人员)?(?:共同)?组成"
 )
 _INCLUDES = re.compile(r"成员单位(?:主要)?(?:包括|有|为|是|涵盖)[:：]?(?P<who>[^。；;\n]{4,600})")
+_MAKE_UP = re.compile(
+    rf"(?P<who>[^，,。；;\n由]{{4,300}}?)等?(?:有关|相关)?(?:部门|单位)(?:共同|联合)?组成(?=[^，,。；;\n]{{0,30}}(?:{_NOUN}))"
+)
 _OTHERS = re.compile(
     r"各(?:级|地|部门|单位|有关|相关|责任|成员|镇|乡|县|区|市|街道|园区|村|企业|学校)[^。；;]{0,40}(?:成立|建立|组建|明确|相应)|参照(?:成立|设立)|相应(?:成立|设立|建立)"
 )
@@ -321,9 +324,7 @@ def _owner(text: str, outline: Outline, drafts: _Drafts, roster: Roster) -> _Dra
         for candidate in (joined, line.strip()):
             title = _LIST_TITLE.search(_NUMBERED.sub("", _ATTACHED.sub("", candidate)))
             if title and len(candidate) <= 90:
-                name = (
-                    _clean_name(title["name"]) if re.search(_NOUN, title["name"]) else "".join(title["name"].split())
-                )
+                name = _clean_name(title["name"]) if re.search(_NOUN, title["name"]) else "".join(title["name"].split())
                 name = re.sub(r"^(?:一是|二是|三是|下设|设)", "", name)
                 if name and name != "办公室" and not re.search(r"[，,。]", name):
                     return _own_or_new(drafts, name, base + a, base + b, "group:heading")
@@ -386,7 +387,7 @@ _ROLES_TAKEN = (
         r"(?:组长|召集人|指挥|主任|成员|牵头人|会长|队长)"
     ),
     re.compile(r"[组召总指成](?:(?:长|集人|指挥|挥长|员(?:单位)?)(?:分别)?由|(?<=成)员单位(?:主要)?[包有为是])"),
-    re.compile(r"组成(?=[,，。；;\n(（])"),
+    re.compile(rf"组成(?=[,，。；;\n(（]|[^，,。；;\n]{{0,30}}(?:{_NOUN}))"),
 )
 
 
@@ -395,7 +396,9 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     sentence = text[start:end]
     if _OTHERS.search(sentence):
         return
-    named = [*_mentions(text, start, end)]
+    named = [] if _BARE_BY.match(sentence) else [*_mentions(text, start, end)]
+    if made := _MAKE_UP.search(text, start, end):  # A、B等部门组成C领导小组
+        named = [*_mentions(text, made.end(), end)][:1]
     bare = _NOUNS.search(sentence)
     draft = None
     if named:
@@ -413,6 +416,9 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     draft.place = end
     draft.persons += [(p, "group:prose") for p in persons]
     draft.units += [(u, "group:prose") for u in units]
+
+
+_BARE_BY = re.compile(rf"\s*(?:{_BARE.pattern})(?:主要|原则上)?由")  # the bodies it names are no groups
 
 
 def _of_whom(name: str) -> str:
@@ -452,7 +458,7 @@ def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
         persons, units = persons + p, units + u
         position = found.end()
     if not units:
-        for pattern in (_COMPOSED, _INCLUDES):
+        for pattern in (_COMPOSED, _INCLUDES, _MAKE_UP):
             composed = pattern.search(text, start, end)
             if composed and re.search(_NOUN + "|成员", text[start : composed.end()]):
                 listed = listed_units(text, composed.start("who"), composed.end("who"), "成员单位")

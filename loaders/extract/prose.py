@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.extract.statements import Duty, Person, role_of
-from loaders.extract.units import Name, bodies_only, is_body, is_collective, is_function, split_names
+from loaders.extract.units import (
+    Name,
+    bodies_only,
+    given_body,
+    is_body,
+    is_collective,
+    is_function,
+    split_names,
+)
 from loaders.facts import Role
 from loaders.text import after_last
 
@@ -30,17 +38,17 @@ class Found:
 
 
 TOGETHER = re.compile(
-    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区各])"
+    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区州盟旗镇乡各])"
 )
 
 _TRIGGER = re.compile(
-    r"(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导)|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"统筹(?=[，,；;。]|负责)|(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导|的[^，,。；;]{0,24}(?:会议|机制|小组|专班))|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
     r"|(?:按照?|依照|依据|在)(?:各自)(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
     r"|(?:为|是|作为)(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
 )
-_WEAK_TRIGGER = ("落实", "参加", "组织实施")
+_WEAK_TRIGGER = ("落实", "参加", "组织实施", "统筹")
 _BEFORE_VERB = re.compile(
-    r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|协同|均|都|各自|同志)*"
+    r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|主动|协同|均|都|各自|同志|予以|给予|做好|抓好)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
 _META = re.compile(
@@ -48,18 +56,29 @@ _META = re.compile(
 )
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _PARALLEL = re.compile(
-    r"(?:^|(?<=[，,；;。\n]))(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|要|定期|及时|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障(?!局|厅|部|中心|处)|统筹))"
+    r"(?:^|(?<=[，,；;。\n]))(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?=(?:负责(?!人|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查|保证|保障(?!局|厅|部|中心|处)|统筹))"
 )
 _GIVEN = re.compile(r"(?<![理自缘事经来因])由(?=[\u4e00-\u9fff])")
-_GIVEN_NOT = re.compile(r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变")
+_GIVEN_NOT = re.compile(
+    r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
+)
+_SELF = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+是)?本(?:预案|方案|办法|规定|意见|通知|细则|制度|规则|清单|决定|计划)"
+)
+_HELPING = re.compile(
+    r"(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|提供(?:方便|便利|支持|支撑|协助))"
+)
 _ACTS = re.compile(r"(?<![需主重将只还就首])(?:要|应当?)(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
 _EXHORT = re.compile(
     r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高(?:思想|政治|认识)|增强(?:责任|大局|使命)|高度重视|重视|充分认识|统一思想|树立)"
 )
 
 
-def read_prose(text: str, begin: int, end: int, found: Found) -> None:
-    """Statements in sentences: `由A牵头,会同B、C编制…`, `D负责…`, `E配合`."""
+def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = False) -> None:
+    """Statements in sentences: `由A牵头,会同B、C编制…`, `D负责…`, `E配合`.
+
+    In `closing` sections (保障措施) what a body merely does (`D定期督查`) is no charge.
+    """
     seen: set[tuple[str, Role]] = set()
     for m in _TRIGGER.finditer(text, begin, end):
         word = m.group()
@@ -83,8 +102,8 @@ def read_prose(text: str, begin: int, end: int, found: Found) -> None:
             continue
         mains = bodies_before(text, max(begin, m.start() - 200), m.start())
         clause = _sentence(text, begin, end, m.start())
-        known = {n for n, _ in seen}
-        if not mains and not known:
+        known = {n for n, said in seen if said != "assist"}
+        if (not mains and not known) or _SELF.match(text, clause[0]):
             continue
         for n in mains:
             if n.text not in known:
@@ -108,8 +127,9 @@ def read_prose(text: str, begin: int, end: int, found: Found) -> None:
             if n.text not in {s for s, _ in seen}:
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
-    read_given(text, begin, end, found, seen)
-    read_parallel(text, begin, end, found, seen)
+    if not closing:
+        read_given(text, begin, end, found, seen)
+        read_parallel(text, begin, end, found, seen)
     found.duties.sort(key=lambda d: d[0].name.start)
 
 
@@ -117,7 +137,7 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
     """`由A实行审批管理`: what stands behind 由 does the work, whatever the verb."""
     for m in _GIVEN.finditer(text, begin, end):
         names = names_after(text, m.end(), end)
-        if not names or not all(is_body(n.text) for n in names) or _quoted(text, begin, m.start()):
+        if not names or not all(given_body(n.text) for n in names) or _quoted(text, begin, m.start()):
             continue
         if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
             continue
@@ -129,6 +149,8 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
         if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
             continue
         clause = _sentence(text, begin, end, m.start())
+        if _SELF.match(text, clause[0]):
+            continue
         for n in names:
             seen.add((n.text, "responsible"))
             found.duties.append((Duty(n, "responsible", "verb:由"), *clause))
@@ -139,18 +161,28 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     sure = bool(found.duties)
     known = {n for n, _ in seen}
     for m in _PARALLEL.finditer(text, begin, end):
-        names = bodies_only(text, *m.span("names"))
+        names = bodies_only(text, *m.span("names"), _listed_body if text[m.end("names") - 1] == "门" else is_body)
         if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
             continue
-        if not sure and (
-            (m.start() > begin and text[m.start() - 1] not in "。\n")
-            or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
+        if (
+            not sure
+            and not m.group("charge")
+            and (
+                (m.start() > begin and text[m.start() - 1] not in "。\n")
+                or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
+            )
         ):
             continue
         clause = _sentence(text, begin, end, m.start())
+        role: Role = "assist" if _HELPING.match(text, m.end()) else "responsible"
         for n in names:
             known.add(n.text)
-            found.duties.append((Duty(n, "responsible", "verb:parallel"), *clause))
+            found.duties.append((Duty(n, role, "verb:parallel"), *clause))
+
+
+def _listed_body(name: str) -> bool:
+    """Of a list before 部门, which holds short forms too: 工商、税务、城建部门."""
+    return is_body(name) or is_function(name)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
@@ -168,10 +200,12 @@ _SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
 
 
 _OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
+_HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
+_SHORT_FIELD = re.compile(r"[\u4e00-\u9fff]{2,3}")  # 文旅体、应急、水利等部门
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _GAP = re.compile(r"[，,]|(?<=^)、")
-_SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合|配合|协助|协同|组织|参与|参加|落实|承担)")
+_SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合(?!会|社|体|国|大学|工会)|配合|协助|协同|组织|参与|参加|落实|承担)")
 _LED_IN = re.compile(
     r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)"
 )
@@ -208,9 +242,15 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
         return []
     names: list[Name] = []
     open_end = _OPEN_LIST.search(clause) is not None
+    after = begin + len(clause)
     for n in reversed(split_names(text, begin, begin + len(clause))):
-        if is_body(n.text) or (open_end and is_function(n.text)):
+        if (
+            is_body(n.text)
+            or (open_end and (is_function(n.text) or (names and _SHORT_FIELD.fullmatch(n.text))))
+            or (passive and given_body(n.text))
+        ) and (not names or not _HAN_WORD.search(text, n.end, after)):
             names.append(n)
+            after = n.start
             continue
         led = _LED_IN.match(n.text)
         if led and not passive:
@@ -250,7 +290,7 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
 
 
 _PREFIX_END = re.compile(
-    r"(?:部门|单位|机构|办公室|委员会|管委会|中心|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处|队|站|所|社|会|行|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
+    r"(?:部门|单位|机构|机关|办公室|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处|队|站|所|社(?!区)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
 )
 
 
@@ -263,6 +303,8 @@ def _body_prefix(chunk: str) -> int:
             if rest[0] in "及和与":
                 best = m.end()
             continue
+        if best and m.start() - best > 5:
+            break  # what follows the first body is work: 会同县水利局划定水源保护区
         if not rest or rest.startswith("等"):
             return m.end()
         if _STARTS_VERB.match(rest):

@@ -25,7 +25,7 @@ from loaders.extract.statements import (
     read_statement,
 )
 from loaders.extract.tables import Columns, line_tables, table_tasks
-from loaders.extract.units import bodies_only
+from loaders.extract.units import bodies_only, given_body, is_body, split_names
 from loaders.facts import Task, Warning_
 from loaders.outline import Block, Outline
 
@@ -35,7 +35,7 @@ _BRACKETED = re.compile(
     r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
 )
 _STATES = re.compile(
-    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]"
+    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
 )
 _LABEL_LINE = re.compile(rf"[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
 _NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
@@ -106,15 +106,24 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     whose cells were lost.
     """
     blocks = shape.blocks
-    regions = _regions(shape)
+    chapters = _duty_chapters(shape)
+    regions = _regions(shape, chapters)
     found: dict[int, Found] = {}
     for i, (start, end) in regions.items():
         block = blocks[i]
-        read = _read_region(shape, block, start, end, rules)
+        read = _read_region(shape, block, start, end, rules, i in chapters)
         if read:
             found[i] = read
         for a, b in read.unread:
             warnings.append(_warning(shape.text, "unread-statement", a, b))
+    loose = _loose_statements(shape, regions, rules)
+    if found or rows:
+        warnings += [
+            _warning(shape.text, "unread-statement", a, b) for read in loose.values() for a, b in _said_at(read)
+        ]
+    else:
+        regions |= {i: (blocks[i].start, blocks[i].end) for i in loose}
+        found |= loose
     _lift(blocks, regions, found)
     listed = _listed(shape, regions, found)
     lost = {
@@ -129,12 +138,30 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     return tasks
 
 
+def _loose_statements(shape: Outline, regions: dict[int, tuple[int, int]], rules: _Rules) -> dict[int, Found]:
+    """What unnumbered paragraphs outside every item say of who leads or is charged (minutes, old notices)."""
+    loose: dict[int, Found] = {}
+    for i, block in enumerate(shape.blocks):
+        if block.kind == "text" and i not in regions and block.parent < 0 and shape.text[block.start] != "《":
+            read = _read_region(shape, block, block.start, block.end, rules)
+            if any(_CHARGES.search(d.rule) for d, _, _ in read.duties):
+                loose[i] = read
+    return loose
+
+
+_CHARGES = re.compile(r"牵头|负责|由|会同|label")
+
+
+def _said_at(read: Found) -> list[tuple[int, int]]:
+    return sorted({(a, b) for _, a, b in read.duties})
+
+
 def _fills(number: int, rows: set[int]) -> bool:
     """Whether a number is missing among those of table rows."""
     return len(rows) > 4 and number not in rows and min(rows) < number < max(rows)
 
 
-def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
+def _regions(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
     """For each numbered block, or unnumbered paragraph that may carry a statement, the span of its own text.
 
     A numbered block's own text goes on over unnumbered lines until the next numbered block, title or table.
@@ -145,7 +172,12 @@ def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
     paragraph = -1  # the unnumbered paragraph that label lines below it belong to
     several = _headings_with_paragraphs(shape)
     for i, block in enumerate(shape.blocks):
-        if block.style >= 0:
+        if i in chapters:
+            owner, paragraph = i, -1
+            regions[i] = (block.start, block.end)
+        elif owner in chapters and (block.style > shape.blocks[owner].style or block.kind == "text"):
+            regions[owner] = (regions[owner][0], block.end)
+        elif block.style >= 0:
             owner, paragraph = i, -1
             regions[i] = (block.start, block.end)
         elif block.kind in ("title", "signature", "attachment", "address", "table"):
@@ -172,6 +204,21 @@ def _regions(shape: Outline) -> dict[int, tuple[int, int]]:
     return regions
 
 
+def _duty_chapters(shape: Outline) -> set[int]:
+    """Headings that are a body's name and stand in a row of such: what stands below each is its duty."""
+    heads = [
+        i
+        for i, b in enumerate(shape.blocks)
+        if b.kind == "heading" and 2 <= b.style <= 4 and bodies_only(shape.text, b.body, b.end)
+    ]
+    rows: dict[tuple[int, int], list[int]] = {}
+    for i in heads:
+        below = shape.blocks[i + 1] if i + 1 < len(shape.blocks) else None
+        if below is not None and (below.style > shape.blocks[i].style or below.kind == "text"):
+            rows.setdefault((shape.blocks[i].parent, shape.blocks[i].style), []).append(i)
+    return {i for row in rows.values() if len(row) > 1 for i in row}
+
+
 def _headings_with_paragraphs(shape: Outline) -> set[int]:
     """Headings of high rank below which several unnumbered paragraphs carry statements of their own."""
     count: dict[int, int] = {}
@@ -196,15 +243,16 @@ def _ends_with_statement(text: str, block: Block) -> bool:
     return bool(last and last.end() >= block.end - 1 and _STATES.search(last.group("inside")))
 
 
-def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rules) -> Found:
+def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rules, chapter: bool = False) -> Found:
+    """What one region says; `chapter`: its heading is a body and all below it is its duty."""
     text = shape.text
     found = Found()
     if not _HINT.search(text, start, end):
         if text[end - 1] in ")）]］】":
             _read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
-        elif duty_head(text, block.body, block.end) or named_duty(text, block, end):
+        elif duty_head(text, block.body, block.end) or named_duty(text, block, end) or chapter:
             read_duty(text, block, start, end, found)
-        elif block.kind == "item":
+        elif block.kind == "item" and not _in_closing(shape, block):
             read_given(text, block.body, end, found, set())
             read_parallel(text, block.body, end, found, set())
         return found
@@ -212,14 +260,39 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     _read_brackets(text, start, end, found, first)
     _read_label_lines(text, start, end, found, first)
     item = text.startswith("关于", block.body) and end > block.end  # an item of a meeting's minutes
-    if (not found.duties and block.kind != "heading") or (not found and (block.style >= 3 or item)):
-        if says_duty(shape, block, end):
+    if chapter or (not found.duties and block.kind != "heading") or (not found and (block.style >= 3 or item)):
+        if chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
         elif not (block.style <= 2 and block.kind == "heading" and _CLOSING.search(text, block.body, block.head_end)):
-            read_prose(text, block.body if block.start == start else start, end, found)
+            read_prose(text, block.body if block.start == start else start, end, found, _in_closing(shape, block))
+    elif found.duties and block.style >= 3 and found.spans[0][0] != start:
+        _read_beside(text, block, start, min(a for a, _ in found.spans), found)
     if 0 <= rules.all_lead <= end:
         _all_lead(found)
     return found
+
+
+def _read_beside(text: str, block: Block, start: int, end: int, found: Found) -> None:
+    """What the sentences before a statement charge other bodies with: `由A负责…。（责任单位：B）`."""
+    more = Found()
+    read_prose(text, block.body if block.start == start else start, end, more)
+    known = {(d.name.text, d.role) for d, _, _ in found.duties}
+    names = {name for name, _ in known}
+    for said, a, b in more.duties:
+        again = (said.name.text, said.role) in known or (said.role == "responsible" and said.name.text in names)
+        if not again and (said.role == "assist" or _CHARGES.search(said.rule)):
+            found.duties.append((said, a, b))
+
+
+def _in_closing(shape: Outline, block: Block) -> bool:
+    """Whether a block stands right under a closing heading (保障措施, 工作要求) and does not itself divide the work."""
+    if block.parent < 0 or _DIVIDES.search(shape.text, block.body, block.head_end):
+        return False
+    head = shape.blocks[block.parent]
+    return head.style <= 2 and _CLOSING.search(shape.text, head.body, head.head_end) is not None
+
+
+_DIVIDES = re.compile("分工|职责|责任")
 
 
 def _all_lead(found: Found) -> None:
@@ -237,7 +310,7 @@ def _read_brackets(text: str, start: int, end: int, found: Found, first: bool) -
             if _bare_list(text, a, b, m.end(), end):
                 _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
             continue
-        if _NO_STATEMENT.search(inside) or not _STATES.search(inside):
+        if _NO_STATEMENT.search(inside) or not (_STATES.search(inside) or first_leads_rule(inside, 0, len(inside))):
             continue
         read = read_statement(text, a, b, "responsible", "list:bracket", first)
         if any(read):
@@ -254,7 +327,24 @@ def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
         or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;")
     ):
         return False
-    return bool(bodies_only(text, a, b))
+    return bool(bodies_only(text, a, b, given_body if text[a - 1] in "【〔[" else is_body)) or _mostly_bodies(
+        text, a, b
+    )
+
+
+def _mostly_bodies(text: str, a: int, b: int) -> bool:
+    """Whether two thirds of a list are bodies beyond doubt and the rest may be, or are places before `市政府`."""
+    names = split_names(text, a, b)
+    if _PLACES_OF.search(text, a, b):
+        names = [n for n in names if len(n.text) > 4]
+    sure = sum(is_body(n.text) for n in names)
+    if not names or not all(given_body(n.text) for n in names):
+        return False
+    return (len(names) > 2 and sure * 3 >= len(names) * 2 - 1) or any(_OFFICE.search(n.text) for n in names)
+
+
+_OFFICE = re.compile(r"(?:局|委|厅|办|办公室|委员会|政府|管委会)$")
+_PLACES_OF = re.compile(r"[\u4e00-\u9fff]{2,4}、[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡](?:人民)?政府")
 
 
 def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: int) -> None:
@@ -299,7 +389,7 @@ def _read_label_lines(text: str, start: int, end: int, found: Found, first: bool
 
 
 _LABEL_TOP = re.compile(rf"[ \u3000]*(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})")
-_LABEL_START = re.compile(rf"[\n。；;！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
+_LABEL_START = re.compile(rf"[\n。；;，！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
 
 
 # --- which items are tasks ---------------------------------------------------------------------------------------
@@ -326,6 +416,8 @@ def _lift(blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[
         read = found[kid]
         if read.spans and (read.own_line or direct or len(candidates) > 1) and plain <= len(candidates):
             found[parent] = found.pop(kid)
+            if read.own_line:  # the labels below the last step are the task's, and so are its term and its target
+                regions[parent] = (regions[parent][0], regions[kid][1])
 
 
 def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> set[int]:
@@ -344,11 +436,18 @@ def _listed(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int
         if len(run) > 2 and stated * 2 > len(run):
             listed.update(i for i in run if not _closes(shape, i))
     for parent, items in groups.items():
+        if parent in found and not any(i in found for i in items) and _closes_steps(found[parent], blocks[items[-1]]):
+            continue
         heads = _ancestors(blocks, parent)
         names = [shape.text[blocks[h].body : blocks[h].head_end] for h in heads]
         if any(_TASK_HEADING.search(n) for n in names) and not any(_NOT_TASKS.search(n) for n in names):
             listed.update(items)
     return listed
+
+
+def _closes_steps(read: Found, last: Block) -> bool:
+    """Whether a statement on its own lines stands below the last of the steps of one task."""
+    return read.own_line and all(a >= last.start for a, _ in read.spans)
 
 
 def _closes(shape: Outline, i: int) -> bool:
@@ -433,9 +532,11 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
         and block.head_end <= block.body
     ):
         title = text[block.body : body_end].strip("。\n ") or None
-    if kind == "duty" and title is None:
+    if kind == "duty" and block.kind == "heading":
+        title = text[block.body : block.end]
+    elif kind == "duty" and title is None:
         head = duty_head(text, block.body, block.end)
-        begin = head[1] + 1 if head else block.head_end + 1
+        begin = head[1] + 1 if head else block.head_end + 1 if block.style >= 0 else start
         m = re.search(r"[。；;\n]", text[begin:end])
         title = text[begin : begin + m.start() if m else end].strip() or None
     if block.style < 0 and kind != "duty":

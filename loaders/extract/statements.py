@@ -36,18 +36,18 @@ class Person:
     rule: str
 
 
-_LEAD = "总?牵头|主办|领办|领衔"
-_ASSIST = "配合|协办|会办(?!公|事)|协同|协助|参与|参加|参建|支持|协作"
-_RESPONSIBLE = "主责|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
-_BODY_NOUN = (
-    "部门|单位|机构|主体|处室|科室|部委|厅局|委办局|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
-)
-_WHOSE = "第一|主要|共同|具体|区级|市级|省级|县级|本级|属地|协同|各|相关|镇级|总|部门|工作|任务"
+_LEAD = "总?牵头|主办|领办|领衔|统筹"
+_ASSIST = "指导|配合|协办|会办(?!公|事)|协同|协助|参与|参加|参建|支持|协作"
+_RESPONSIBLE = "主责|督办|督导|督查|监督|验收|考核|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
+_BODY_NOUN = "部门|单位|机构|主体|处室|科室|部委|厅局|司局|委办局|股站|站所|庭室|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
+_WHOSE = "第一|主要|整改|共同|具体|区级|市级|省级|县级|本级|属地|各|相关|镇级|总|部门|工作|任务"
 
 
 def _first_signs(*words: str) -> str:
     """The signs that alternatives of plain words begin with, `总?牵头` with two: a search is quick to leave the rest."""
-    signs = {word[i] for several in words for word in several.split("|") for i in ((0, 2) if word[1:2] == "?" else (0,))}
+    signs = {
+        word[i] for several in words for word in several.split("|") for i in ((0, 2) if word[1:2] == "?" else (0,))
+    }
     return "".join(sorted(signs))
 
 
@@ -56,15 +56,15 @@ LABEL = re.compile(
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
-_PERSON_WHOSE = "牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委"
+_PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
 PERSON_LABEL = re.compile(
     rf"(?=[{_first_signs(_PERSON_WHOSE, _PERSON)}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]"
 )
 _TERM_WHOSE, _TERM = "完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标", "时限|时间|期限|节点|要求|安排|进度|年限"
-_WATCH, _ASIDE = "督办|督导|督查|监督|验收", "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
+_ASIDE = "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
 OTHER_LABEL = re.compile(
-    rf"(?=[{_first_signs(_WATCH, _TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_WATCH})(?:单位|部门|机构)\s*[:：]|(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
+    rf"(?=[{_first_signs(_TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
 )
 _ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
 
@@ -72,8 +72,8 @@ _ADVERB = (
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|均|都|要|应当?|依法|同|总体?|等(?:[\u4e00-\u9fff]{0,8}?(?:部门|单位|机构|地区|地方|企业|方面)(?:和(?:单位|部门|地方))?)?"
     r"|(?:按照?|依照?|依据|根据|结合|在)?(?:各自|本部门|本单位|有关|部门|法定)?(?:的)?(?:职责|职能|责任|权限|任务)(?:和?(?:分工|职责|权限|范围|要求))?(?:内|分别)?|(?:按照?|根据)?分工|各负其责|各司其职|密切|积极|做好|抓好|，|,)*"
 )
-_VERB_LEAD = r"(?:负责)?(?:总?牵头|主办|领办|领衔)(?:主办|负责|落实|实施|推进|组织|抓好|协调|办理|承办|推动|开展|制定|完成|抓总|总)*"
-_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办(?!公|事)|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*"
+_VERB_LEAD = r"(?:(?:负责)?(?:总?牵头|主办|领办|领衔)|统筹(?=$|[，,；;。]|负责|协调|推进|抓总))(?:主办|负责|落实|实施|推进|组织|抓好|协调|办理|承办|推动|开展|制定|完成|抓总|总)*"
+_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办(?!公|事)|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*|(?:承担|提供|给予|予以)[\u4e00-\u9fff]{0,6}(?:支撑|支持|协助|指导)"
 _VERB_RESPONSIBLE = (
     r"(?:分工|承担|组织|落实|实施|承办|主责|主抓|执行|办理|完成|推进|推动|抓好)*(?:负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓好|完成|主管|督办|抓)"
     r"(?:组织|落实|实施|推进|办理|抓好|具体|执行|承办|完成|开展|做好|推动|协调|到位|建设|监管|督导|指导)*"
@@ -97,9 +97,9 @@ _SENTENCE = re.compile(
     r"(?<=.)(?:按照|按(?!照)|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
 )
 FIRST_LEADS = re.compile(
-    r"(?:列|排|排列|排名|排序|名列|位列)(?:在)?(?:首位|第一位?|第1位?|首个|最前面?|最前列|前面|首)(?:的)?(?:者|单位|部门|责任单位|责任部门)?(?:的)?(?:，|,)?(?:为|是|即为|系|作为)?(?:总?牵头|主办|主责)"
-    r"|(?:首位|第一(?:个|位|家|责任)?|第1(?:个|位)?|首个|打头)(?:的)?(?:责任)?(?:单位|部门|责任单位|者)?(?:为|是|即为|系|作为)(?:总?牵头|主办)"
-    r"|(?:单位|部门)?(?:第一|首)(?:个|位)?(?:列出|列明|所列)?的?(?:单位|部门)?(?:负责|为)?牵头"
+    r"(?:列|排|排列|排名|排序|名列|位列)(?:在)?(?:首位|第一位?|第1位?|首个|最前面?|最前列|前面|首)(?:的)?(?:者|单位|部门|责任单位|责任部门)?(?:的)?(?:，|,)?(?:为|是|即为|系|作为)?(?:该项|本项|工作|任务)*(?:总?牵头|主办|主责)"
+    r"|(?:首位|第一(?:个|位|家|责任)?|第1(?:个|位)?|首个|打头)(?:的)?(?:责任)?(?:单位|部门|责任单位|者)?(?:为|是|即为|系|作为)(?:该项|本项|工作|任务)*(?:总?牵头|主办)"
+    r"|(?:单位|部门)?(?:第一|首)(?:个|位|(?=[单部责]))(?:列出|列明|所列)?的?(?:责任)?(?:单位|部门)?(?:负责|为)?牵头"
 )
 _FIRST_WORD = re.compile("首|第一|第1|最前|前面|打头")  # each sentence that `FIRST_LEADS` finds holds one
 ALL_LEAD = re.compile(
@@ -115,7 +115,7 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-_LEADS = re.compile("牵头|主办|领办|领衔")
+_LEADS = re.compile("牵头|主办|领办|领衔|统筹")
 _ASSISTS = re.compile(_ASSIST)
 
 
@@ -211,6 +211,11 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
                 classes = _classes_before_comma(text, pending)
                 duties += _assign(text, pending[:classes], "responsible", f"verb:{_word(v)}")
                 pending = pending[classes:]
+            if said == "assist" and role != "assist" and rule.startswith("label") and not spoken:
+                # `责任单位：A，B协助`: what stands before the comma is what the label says
+                own = _before_last_comma(text, pending)
+                duties += _assign(text, pending[:own], role, rule)
+                pending = pending[own:]
             if said is not None:
                 duties += _assign(text, pending, said, f"verb:{_word(v)}")
                 duties += _assign(text, joint, "assist", "verb:会同")
@@ -220,6 +225,11 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
     left = "responsible" if spoken and role == "lead" and not rule.startswith("label") else role
     duties += _assign(text, pending, left, "" if spoken else rule)
     return duties
+
+
+def _before_last_comma(text: str, spans: list[tuple[int, int]]) -> int:
+    """How many spans stand before the last comma between them."""
+    return max((i + 1 for i, (_, end) in enumerate(spans[:-1]) if text[end] in ",，"), default=0)
 
 
 def _classes_before_comma(text: str, spans: list[tuple[int, int]]) -> int:
@@ -276,19 +286,35 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
     if not spans:
         return []
     plain = rule.startswith(("label", "table"))
-    names = [
-        n
-        for n in split_names(text, spans[0][0], spans[-1][1])
-        if _is_name(n.text) and (plain or BODY_END.search(n.text))
-    ]
-    if len(names) > 2:
-        count = Counter([n.text for n in names])
-        names = [n for n in names if count[n.text] < 3]  # thrice in one list: broken print
-    return [_marked(n, role, rule) for n in names]
+    duties = [_marked(n, role, rule) for n in split_names(text, spans[0][0], spans[-1][1])]
+    duties = [d for d in duties if _is_name(d.name.text) and (plain or BODY_END.search(d.name.text))]
+    _share_marks(text, duties)
+    if len(duties) > 2:
+        count = Counter([d.name.text for d in duties])
+        duties = [d for d in duties if count[d.name.text] < 3]  # thrice in one list: broken print
+    return duties
 
 
-_REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,8})[)）]$")
+_REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,60})[)）]$")
 _MARK = re.compile(r"[(（](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）]$")
+
+
+def _share_marks(text: str, duties: list[Duty]) -> None:
+    """`A（牵头），B、C（配合）`: a mark that ends a clause holds for the names before it in that clause."""
+    if sum(d.rule.startswith("mark:") for d in duties) < 2:
+        return
+    for earlier, d in zip(reversed(duties[:-1]), reversed(duties[1:]), strict=True):
+        between = text[earlier.name.end : d.name.start]
+        if d.rule.startswith("mark:") and not earlier.rule.startswith("mark:") and not _CLAUSE_MARK.search(between):
+            earlier.role, earlier.rule = d.role, d.rule
+
+
+_CLAUSE_MARK = re.compile("[，,；;。\n]")
+
+
+def _qualifies(inside: str) -> bool:
+    """Whether a bracket behind a name belongs to it: `市农业农村局(市乡村振兴局)`; not a remark on the list."""
+    return BODY_END.search(inside) is not None and first_leads_rule(inside, 0, len(inside)) is None
 
 
 def _marked(name: Name, role: Role, rule: str) -> Duty:
@@ -296,7 +322,7 @@ def _marked(name: Name, role: Role, rule: str) -> Duty:
     m = _MARK.search(name.text) if name.text[-1] in ")）" else None
     if not m:
         m = _REMARK.search(name.text)
-        if m and not BODY_END.search(m.group("inside")) and BODY_END.search(name.text[: m.start()]):
+        if m and BODY_END.search(name.text[: m.start()]) and not _qualifies(m.group("inside")):
             kept = name.text[: m.start()]
             name = Name(kept, name.start, name.start + len(kept), name.collective)
         return Duty(name, role, rule)
@@ -362,5 +388,3 @@ def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: lis
         )
     for p, a, b in people:
         task.answers.append(Answer(start=a, end=b, quote=text[a:b], rule=p.rule, name=p.name, post=p.post))
-
-

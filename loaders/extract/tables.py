@@ -29,10 +29,10 @@ _SECTION_HEAD = re.compile(
     r"类\s*别|领域|分类|方面|板块|一级指标|大项|类型|专题|项目类别|任务类别|工作类别|重点领域|主要方向"
 )
 _TEXT_HEAD = re.compile(
-    r"(?:.*(?:任务|事项|内容|措施|举措|要求|指标|问题|目标|职责|工作|项目|行动|清单|标准|成果|要点|安排|情况|名称|改革|政策|建议|意见|承诺|条款|评分|节点|来源|依据))"
+    r"(?:.*(?:任务|事项|内容|措施|举措|要求|指标|问题|目标|职责|工作|项目|行动|清单|标准|成果|要点|安排|情况|名称|改革|政策|建议|意见|承诺|条款|评分|节点|来源|依据|标题|题目|案由|议题))"
 )
 _TITLE_HEAD = re.compile(
-    r".*(?:任务(?!来源|要求|目标)|事项|内容(?!要求)|项目(?!类别)|二级指标|问题|工作(?!要求|措施|目标|标准)|措施|举措|指标|行动|职责|清单|名称|要点)"
+    r".*(?:标题|题目|案由|议题|任务(?!来源|要求|目标)|事项|内容(?!要求)|项目(?!类别)|二级指标|问题|工作(?!要求|措施|目标|标准)|措施|举措|指标|行动|职责|清单|名称|要点)"
 )
 _DETAIL_HEAD = re.compile(r".*(?:要求|目标|标准|具体|措施|细则|成果|举措|备注|说明|依据|来源|分值|性质|进展)")
 _ANY_ROLE = re.compile(r"牵头|责任|配合|主办|协办|承办|落实|负责|单位|部门|实施|参与|主体")
@@ -293,7 +293,9 @@ def _row_task(
     number = _flat(row[columns.number].text) if columns.number >= 0 else ""
     begin = cell.start
     own = number_of(text, cell.start, cell.end)
-    if (own and own[1] == 4) or not re.fullmatch(r"[\d.．一二三四五六七八九十()（）、]+", number):
+    if (own and own[1] == 4) or not re.fullmatch(
+        r"[\d.．一二三四五六七八九十()（）、]+|[\u4e00-\u9fffA-Z]{1,3}\d{1,4}号?", number
+    ):
         lines = _cell_lines(text, cell)
         numbers = [number_of(text, a, b) for a, b in lines]
         found = numbers[0]
