@@ -84,7 +84,7 @@ _NUMBERED = re.compile(
     rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
     r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
     r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇])"
-    rf"|(?P<tag>(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}})(?=\s*[:：、.．\u3000]))[、.．，,：:\s\u3000]*"
+    rf"|(?P<tag>第[{_CN}\d]{{1,3}}项|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}}(?=\s*[:：、.．\u3000])))[、.．，,：:\s\u3000]*"
 )
 _NUMBER_SIGNS = frozenset(
     f"第整反问任事项议举工行{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -137,6 +137,8 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
                     after += 1
                 if after == last + 1 or after >= len(lines) or not _is_row(text, *lines[after]):
                     break
+                if after + 1 < len(lines) and _PIPE_RULE.fullmatch(text, *lines[after + 1]):
+                    break  # a table of its own, with a head
                 last = after
             grid = _text_grid(text, lines[i : last + 1])
         if grid is not None:

@@ -217,7 +217,7 @@ def clean(source: SourceText) -> CleanText:
 
 _GAPS = re.compile(r"(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _HEAD_CELL = re.compile(
-    r"序号|编号|类别|.{0,8}(?:任务|事项|内容|项目|名称|标题|问题|措施|指标|目标|单位|部门|责任人|领导|时限|时间|期限|备注)"
+    r"序号|编号|类别|.{0,8}(?:任务|事项|内容|项目|名称|标题|问题|措施|指标|目标|单位|部门|责任人|领导|时限|时间|机关|期限|备注)"
 )
 
 
@@ -229,7 +229,7 @@ def _aligned_head(text: str, start: int, end: int) -> list[int]:
     flat = ["".join(text[a:b].split()) for a, b, _ in cells]
     if len(cells) < 3 or not all(_HEAD_CELL.fullmatch(name) for name in flat):
         return []
-    return [column for _, _, column in cells] if any(name.endswith(("单位", "部门", "责任人")) for name in flat) else []
+    return [column for _, _, column in cells] if any(name.endswith(("单位", "部门", "机关", "责任人")) for name in flat) else []
 
 
 def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -574,7 +574,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
         return False
     if cells and _BARE_NUMBER.fullmatch(text, *line):
         return False
-    ended = _is_ended(text, start, end)
+    ended = _is_ended(text, start, end) and not (width and text[end - 3 : end] in ("其中：", "其中:", "包括：", "包括:"))
     if not ended and end - start < 400 and run.depth(text):
         return not STARTS_BLOCK.match(text, after) or text[end - 1] in _DANGLING
     if _CONTINUES.match(text, after):

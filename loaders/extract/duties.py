@@ -53,7 +53,7 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
 def named_duty(text: str, block: Block, end: int) -> bool:
     """An item whose title is a body: `(一)县教育局。负责…`, or a heading that is one."""
     stop = block.head_end
-    if block.style < 2 or stop <= block.body or stop - block.body > 40:
+    if block.style < 2 or stop <= block.body or stop - block.body > 80:
         return False
     if stop >= end and block.kind == "heading":
         return False

@@ -29,15 +29,15 @@ from loaders.extract.units import bodies_only, given_body, is_body, split_names
 from loaders.facts import Task, Warning_
 from loaders.outline import Block, Outline
 
-_WORDS = "牵头|责任|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
+_WORDS = "牵头|责任|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 _HINT = re.compile(_WORDS)
 _BRACKETED = re.compile(
     r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
 )
 _STATES = re.compile(
-    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
+    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
 )
-_LABEL_LINE = re.compile(rf"[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
 _NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
 
 
@@ -171,6 +171,7 @@ def _regions(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
     owner = -1
     paragraph = -1  # the unnumbered paragraph that label lines below it belong to
     several = _headings_with_paragraphs(shape)
+    titled = _titled_paragraphs(shape)
     for i, block in enumerate(shape.blocks):
         if i in chapters:
             owner, paragraph = i, -1
@@ -185,7 +186,10 @@ def _regions(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
         elif block.kind == "text":
             label = _LABEL_LINE.match(text, block.start, block.end)
             alone = owner < 0 or owner in several
-            if (label is None and duty_head(text, block.start, block.end)) or (
+            if i in titled:
+                regions[i] = (block.start, block.end)
+                paragraph = i
+            elif (label is None and duty_head(text, block.start, block.end)) or (
                 label is None and duty_sentence(shape, block, owner)
             ):
                 regions[i] = (block.start, block.end)
@@ -219,6 +223,22 @@ def _duty_chapters(shape: Outline) -> set[int]:
     return {i for row in rows.values() if len(row) > 1 for i in row}
 
 
+def _titled_paragraphs(shape: Outline) -> set[int]:
+    """Unnumbered paragraphs that begin with a title of their own (`总部经济。…由市商务局牵头…`), two of them or more in a
+    row of which some say who is charged.
+    """
+    rows: dict[int, list[int]] = {}
+    for i, block in enumerate(shape.blocks):
+        if block.kind != "text" or (block.parent >= 0 and shape.blocks[block.parent].kind != "heading"):
+            continue
+        if _RUN_IN.match(shape.text, block.start, block.end) and _HINT.search(shape.text, block.start, block.end):
+            rows.setdefault(block.parent, []).append(i)
+    return {i for row in rows.values() if len(row) > 1 for i in row}
+
+
+_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{2,20}。(?=[^\n]{12})")
+
+
 def _headings_with_paragraphs(shape: Outline) -> set[int]:
     """Headings of high rank below which several unnumbered paragraphs carry statements of their own."""
     count: dict[int, int] = {}
@@ -248,7 +268,7 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     text = shape.text
     found = Found()
     if not _HINT.search(text, start, end):
-        if text[end - 1] in ")）]］】":
+        if text[end - 1] in ")）]］】〕":
             _read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
         elif duty_head(text, block.body, block.end) or named_duty(text, block, end) or chapter:
             read_duty(text, block, start, end, found)
@@ -388,7 +408,7 @@ def _read_label_lines(text: str, start: int, end: int, found: Found, first: bool
         position = max(stop, m.end())
 
 
-_LABEL_TOP = re.compile(rf"[ \u3000]*(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_LABEL_TOP = re.compile(rf"[ \u3000—–>-]*(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})")
 _LABEL_START = re.compile(rf"[\n。；;，！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
 
 

@@ -15,11 +15,11 @@ from loaders.outline import Block, Grid, GridCell, Outline, number_of
 
 _NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号")
 _PEOPLE_HEAD = re.compile(
-    r"(?:牵头|责任|分管|包保|挂包|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?"
+    r"(?:牵头|责任|分管|包保|挂包|挂联|包联|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体|省|市|县|区)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?"
 )
 _ROLE_HEAD = re.compile(
-    r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同)?(?P<role>牵头|主办|领办|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设)"
-    r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|主体|机构|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
+    r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同|现|承接后|调整后)?(?P<role>牵头|主办|领办|发起|行业主管|(?:结对)?帮扶|项目(?=单位|业主)|起草|编制|承接|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设)"
+    r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|业主|主体|机构|机关|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
 )
 _UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
 _DEADLINE_HEAD = re.compile(
@@ -210,6 +210,7 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
     known = 0
     texts: list[int] = []
     units: list[int] = []
+    other: list[int] = []  # with a head that says nothing of tasks
     for c, name in enumerate(names):
         if not name:
             continue
@@ -231,6 +232,7 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
         elif _TEXT_HEAD.fullmatch(name):
             texts.append(c)
         else:
+            other.append(c)
             continue
         known += 1
     if units and not columns.roles and any(re.search(r"职责|任务|分工|工作|内容|事项", names[c]) for c in texts):
@@ -240,7 +242,7 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
     titles = [
         c for c in texts if _TITLE_HEAD.match(names[c]) and not (_DETAIL_HEAD.match(names[c]) and len(texts) > 1)
     ] or texts[:1]
-    columns.titles = titles[:1]
+    columns.titles = titles[:1] or other[:1]
     columns.details = [c for c in texts if c not in columns.titles]
     columns.names = frozenset(_flat(cell.text) for row in rows for cell in row if cell.text)
     filled = sum(1 for n in names if n)
