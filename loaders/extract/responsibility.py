@@ -186,10 +186,7 @@ def _regions(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
         elif block.kind == "text":
             label = _LABEL_LINE.match(text, block.start, block.end)
             alone = owner < 0 or owner in several
-            if i in titled:
-                regions[i] = (block.start, block.end)
-                paragraph = i
-            elif (label is None and duty_head(text, block.start, block.end)) or (
+            if i in titled or (label is None and duty_head(text, block.start, block.end)) or (
                 label is None and duty_sentence(shape, block, owner)
             ):
                 regions[i] = (block.start, block.end)

@@ -95,6 +95,10 @@ def table_tasks(
         row = grid.rows[r]
         if _is_head(row, columns):
             continue
+        fresh = _columns([row]) if _looks_like_head(row) else None
+        if fresh is not None:  # another table, with nothing but its heading between
+            fresh.first_leads, fresh.items, columns, last = columns.first_leads, columns.items, fresh, None
+            continue
         named = _section_row(shape.text, row, columns)
         if named:
             section, blank, last = named, [], None
