@@ -73,7 +73,7 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
 
 
 _OWN_LEAD = re.compile(
-    r"(?:^|[，,；;。:：])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
+    r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
 _ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人|同志|制))")
 _HELPS = re.compile(
@@ -92,7 +92,7 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
     own = {n.text for n in names}
     duty = text[begin:end]
     leads = _OWN_LEAD.search(duty) is not None
-    only_leads = leads and re.match(r"\s*(?:负责)?牵头(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
+    only_leads = leads and re.match(r"\s*(?:\d+[.．、])?(?:负责)?牵头(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
     for n in names:
         if leads:
             found.duties.append((Duty(n, "lead", "duty-list:牵头"), start, end))

@@ -29,7 +29,7 @@ from loaders.extract.units import bodies_only, given_body, is_body, split_names
 from loaders.facts import Task, Warning_
 from loaders.outline import Block, Outline
 
-_WORDS = "牵头|责任|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
+_WORDS = "牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 _HINT = re.compile(_WORDS)
 _BRACKETED = re.compile(
     r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
@@ -418,6 +418,13 @@ def _lift(blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[
     for i in regions:
         if blocks[i].parent >= 0 and blocks[i].style >= 3:
             children.setdefault(blocks[i].parent, []).append(i)
+    for style in sorted({blocks[parent].style for parent in children}, reverse=True):  # the innermost items first
+        _lift_to({p: kids for p, kids in children.items() if blocks[p].style == style}, blocks, regions, found)
+
+
+def _lift_to(
+    children: dict[int, list[int]], blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]
+) -> None:
     candidates = []
     plain = 0
     for parent, kids in children.items():

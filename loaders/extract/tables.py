@@ -93,10 +93,10 @@ def table_tasks(
     merged = not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
     for r in range(head, len(grid.rows)):
         row = grid.rows[r]
-        if _is_head(row, columns):
-            continue
         fresh = _columns([row]) if _looks_like_head(row) else None
-        if fresh is not None:  # another table, with nothing but its heading between
+        if fresh is None and _is_head(row, columns):
+            continue
+        if fresh is not None:  # the head again, or that of another table, with nothing but its heading between
             fresh.first_leads, fresh.items, columns, last = columns.first_leads, columns.items, fresh, None
             continue
         named = _section_row(shape.text, row, columns)
