@@ -7,16 +7,37 @@ and one source at a time, and the order of loading does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graph.decisions import Decision, moved, rulings
 from graph.identity import Body, CitationMention, DepartmentMention, DocumentMention, Identity, PersonMention
 from graph.library import DocumentHead, SourceHead
 from graph.vocabulary import vocabulary
 from loaders import facts
+
+_Unit = TypeVar("_Unit", facts.Assignment, facts.MemberUnit)
+_PAIR = re.compile(
+    r"(?P<party>(?P<place>.*?)(?:(?P<tier>[省市县区州盟旗镇乡])委|党委|党工委|工委))、"
+    r"(?P<government>[省市县区州盟旗镇乡]?(?:人民政府|政府|管委会|行署|办事处))"
+)
+
+
+def bodies_of(said: facts.Assignment | facts.MemberUnit) -> list[str]:
+    """The bodies a unit stands for: two where a party committee and its government are named as one (县委、县政府)."""
+    pair = None if said.collective else _PAIR.fullmatch(said.unit)
+    if pair is None:
+        return [said.unit]
+    own_tier = pair["government"][0] == pair["tier"]
+    place = pair["place"] if own_tier else pair["place"] + (pair["tier"] or "")
+    return [pair["party"], place + pair["government"]]
+
+
+def each_body(units: Iterable[_Unit]) -> Iterator[tuple[_Unit, str]]:
+    """The units with each of the bodies they stand for."""
+    return ((unit, name) for unit in units for name in bodies_of(unit))
 
 
 def head_of(document: facts.Document) -> DocumentHead:
@@ -36,13 +57,15 @@ def head_of(document: facts.Document) -> DocumentHead:
         body(name)
     for task in document.tasks:
         for assignment in task.assignments:
-            body(assignment.unit, assignment.collective)
+            for name in bodies_of(assignment):
+                body(name, assignment.collective)
         for answer in task.answers:
             person(answer.name)
     for group in document.groups:
         body(group.office_in)
         for unit in group.member_units:
-            body(unit.unit, unit.collective)
+            for name in bodies_of(unit):
+                body(name, unit.collective)
         for member in group.members:
             for post in member.posts:
                 body(post.body)

@@ -19,7 +19,7 @@ from graph.store.rows import RowWriter
 from loaders import facts
 from loaders.facts_json import from_json
 from loaders.merge import fold, pair_tasks
-from loaders.names import Written, issuers
+from loaders.names import Written, each_body, issuers
 from loaders.periods import Period, between, period
 
 RESPONSIBILITIES = {f"{role}.Department.Task" for role in ROLES.values()}
@@ -291,13 +291,13 @@ class _Rows:
 
     def _responsible(self, task_id: str, task: facts.Task, claim: _Claim, edges: _Edges) -> None:
         decided = self._ruled_roles.get(task_id, {})
-        for said in task.assignments:
-            body = self._body(said.unit, claim)
+        for said, name in each_body(task.assignments):
+            body = self._body(name, claim)
             role, rule = ROLES[said.role], None
             if ruled := decided.get(body):
                 role, rule = ruled[0], f"decision:{ruled[1]}"
             if role and edges.say(f"{role}.Department.Task", body, task_id, claim.source_id, said, rule=rule):
-                self._use(body, said.unit)
+                self._use(body, name)
         for answer in task.answers:
             person = self._person(answer.name, claim)
             if person and edges.say(
@@ -377,13 +377,13 @@ class _Rows:
                 office = self._body(group.office_in, claim)
                 if edges.say("OFFICE_IN.LeadingGroup.Department", group_id, office, source_id, group.office or group):
                     self._use(office, group.office_in)
-            for rank, unit in enumerate(group.member_units, 1):
-                body = self._body(unit.unit, claim)
+            for rank, (unit, name) in enumerate(each_body(group.member_units), 1):
+                body = self._body(name, claim)
                 if edges.say(
                     "MEMBER_OF.Department.LeadingGroup", body, group_id, source_id, unit, unit.role, None, rank,
                     key=unit.role,
                 ):
-                    self._use(body, unit.unit)
+                    self._use(body, name)
             for rank, member in enumerate(group.members, 1):
                 self._member(group_id, rank, member, claim, edges)
 

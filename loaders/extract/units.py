@@ -222,7 +222,7 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     glued = _GLUED.match(part)
     if _is_pair(names, part) and begin - names[-1].end <= 2:
         first = names[-1].start
-        names[-1] = Name(text[first:stop], first, stop, True)
+        names[-1] = Name(text[first:stop], first, stop, "各" in names[-1].text)
         return
     if glued:  # the gap between two names is gone: 市税务局市财政局
         names.append(Name(glued.group(), begin, begin + glued.end(), False))

@@ -116,6 +116,15 @@ def test_tasks_of_one_path_stay_apart(library: Library) -> None:
         (f"{NOTICE}#一/1",), (f"{NOTICE}#一/1~2",)]
 
 
+def test_a_party_committee_and_its_government_named_as_one_are_two_bodies(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "整改.txt"
+    file.write_text("整改方案\n一、主要任务\n1.清查。\n责任单位：岚江省宁溪市青禾县委、县政府，宁溪市水利局\n", "utf-8")
+    load.load(library, [file])
+    said = rows(library.store(), "MATCH (d:Department)-[r:RESPONSIBLE_FOR]->(:Task) RETURN d.name AS name, r.quote AS quote ORDER BY name")
+    assert [name for name, _ in said] == ["宁溪市水利局", "岚江省宁溪市青禾县委", "岚江省宁溪市青禾县政府"]
+    assert len({quote for _, quote in said}) == 1
+
+
 def test_the_same_library_gives_the_same_rows(library: Library) -> None:
     filled(library, made.notice, made.plan, made.appointments)
     first = library.revision
