@@ -26,7 +26,7 @@ def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     return bool(m and not _BARE_GROUP.fullmatch(m.group("names")) and bodies_only(shape.text, *m.span("names")))
 
 
-_BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:领导小组|指挥部|联席会议|专班|工作组|委员会|办公室)(?:办公室)?")
+_BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
 
 
 _DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：\u3000](?=\S)")
@@ -73,7 +73,7 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
 
 
 _OWN_LEAD = re.compile(
-    r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
+    r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要|依法|具体)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
 _ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人|同志|制))")
 _HELPS = re.compile(

@@ -17,6 +17,7 @@ from loaders.extract.units import (
     is_body,
     is_collective,
     is_function,
+    may_be_field,
     split_names,
 )
 from loaders.facts import Role
@@ -42,7 +43,7 @@ TOGETHER = re.compile(
 )
 
 _TRIGGER = re.compile(
-    r"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导|的[^，,。；;]{0,24}(?:会议|机制|小组|专班))|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|密切配合|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|(?:负责)?牵头(?!单位|部门|人|作用|抓总|领导|的[^，,。；;]{0,24}(?:会议|机制|小组|专班))|(?:组织|抓好|具体)落实|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管部门)|负责(?!人|同志|制|任|解释|的|领导|编辑)|(?<![相互密切])配合(?!单位|部门)|密切配合|(?:给予|予以)(?:支持|协助|配合|指导)|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
     r"|(?:按照?|依照|依据|在)(?:各自)?(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
     r"|(?:为|是|作为)(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
 )
@@ -202,8 +203,8 @@ _SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
 
 
 _OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
+_ROLE_WORD = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)")  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
-_SHORT_FIELD = re.compile(r"[\u4e00-\u9fff]{2,3}")  # 文旅体、应急、水利等部门
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _GAP = re.compile(r"[，,]|(?<=^)、")
@@ -248,7 +249,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     for n in reversed(split_names(text, begin, begin + len(clause))):
         if (
             is_body(n.text)
-            or (open_end and (is_function(n.text) or (names and _SHORT_FIELD.fullmatch(n.text))))
+            or (open_end and (is_function(n.text) or (names and may_be_field(n.text))))
             or (passive and given_body(n.text))
         ) and (not names or not _HAN_WORD.search(text, n.end, after)):
             names.append(n)
@@ -260,7 +261,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
             if is_body(rest):
                 names.append(Name(rest, n.start + led.end(), n.end, is_collective(rest)))
         break
-    if not names or names[0].end < begin + len(clause) - 14:
+    if not names or names[0].end < begin + len(clause) - 14 or any(_ROLE_WORD.fullmatch(n.text) for n in names):
         return []
     tail = text[names[0].end : begin + len(clause)]
     if tail and not re.fullmatch(r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?", tail):
@@ -279,16 +280,21 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
     while stop < end and stop - start < 120 and text[stop] not in "。；;:：\n，,":
         stop += 1
     names: list[Name] = []
+    listed = _OPEN_FIELDS.search(text, start, stop) is not None
     for part in re.finditer(r"[^、]+", text[start:stop]):
         a, b = start + part.start(), start + part.end()
         chunk = text[a:b]
-        cut = len(chunk) if is_function(chunk) else _body_prefix(chunk)
+        field_ = is_function(chunk) or (listed and b < stop and may_be_field(chunk))
+        cut = len(chunk) if field_ else _body_prefix(chunk)
         if cut == 0:
             break
         names += [n for n in split_names(text, a, a + cut) if 2 <= len(n.text) <= 40]
         if cut < len(chunk):
             break
     return names
+
+
+_OPEN_FIELDS = re.compile(r"[\u4e00-\u9fff]等(?:有关|相关)?部门")  # 城乡建设、住房保障管理等部门
 
 
 _PREFIX_END = re.compile(

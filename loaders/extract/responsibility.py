@@ -79,7 +79,7 @@ def _standing_rules(shape: Outline) -> _Rules:
             general = bool(
                 re.search(
                     r"下同|以下|各项|均",
-                    text[m.end() : m.end() + 12] + text[max(shape.start, m.start() - 14) : m.start()],
+                    text[m.end() : m.end() + 12] + _to_bracket(text, m.end()) + text[max(shape.start, m.start() - 14) : m.start()],
                 )
             )
             alone = not re.search(r"[(（][^()（）]*$", text[line : m.start()])
@@ -88,6 +88,12 @@ def _standing_rules(shape: Outline) -> _Rules:
             elif general or alone:
                 setattr(rules, name, max(line, shape.start))
     return rules
+
+
+def _to_bracket(text: str, at: int) -> str:
+    """What stands between a place and the end of the bracket it is in, at most a clause or two."""
+    stop = re.compile(r"[)）。\n]").search(text, at, at + 60)
+    return text[at : stop.start()] if stop else ""
 
 
 # --- numbered items ---------------------------------------------------------------------------------------------

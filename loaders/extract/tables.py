@@ -476,7 +476,7 @@ def _line_rows(
     expected = 1
     k = at
     while k < len(blocks):
-        if not re.fullmatch(r"\d{1,3}", _flat(text[blocks[k].start : blocks[k].end])):
+        if not _row_number(text, blocks[k]):
             if rows or k > at + 2:
                 break
             k += 1
@@ -486,7 +486,7 @@ def _line_rows(
         while (
             k < len(blocks)
             and len(row) < width + 6
-            and _flat(text[blocks[k].start : blocks[k].end]) != str(expected + 1)
+            and _row_number(text, blocks[k]) != expected + 1
         ):
             row.append(k)
             k += 1
@@ -496,6 +496,22 @@ def _line_rows(
         rows.append(cells)
         expected += 1
     return rows, k - at
+
+
+_CN_NUMBERS = {
+    (tens + "十" if tens else "") + ones: 10 * (i or 0) + k
+    for i, tens in enumerate(["", "", *"二三四五六七八九"])
+    for k, ones in enumerate(["", *"一二三四五六七八九"])
+    if i != 1 and (tens or ones)
+} | {"十" + ones: 10 + k for k, ones in enumerate(["", *"一二三四五六七八九"])}
+
+
+def _row_number(text: str, block: Block) -> int:
+    """The number that a line is (3, 三), 0 when it is none."""
+    if block.end - block.start > 4:
+        return 0
+    word = _flat(text[block.start : block.end])
+    return int(word) if word.isascii() and word.isdecimal() else _CN_NUMBERS.get(word, 0)
 
 
 def _fit(text: str, lines: list[Block], columns: Columns, width: int) -> list[GridCell] | None:

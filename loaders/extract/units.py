@@ -68,7 +68,7 @@ def is_collective(name: str) -> bool:
 # A body named in running text begins like one and holds no word of a sentence.
 _BEGINS = re.compile(
     r"[省市县区州盟旗镇乡国团]|地区|行署|各|领导小组|联席会议|专班|指挥部|工作组|有关|相关|自治|中共|中央|全国|人民|公安|党委|财政部|教育部|科技部|工业和信息化部|民政部|司法部|人力资源|自然资源|生态环境|住房|交通运输|水利|农业|商务|文化|卫生|应急|审计|海关|税务|市场监管|国务院|最高|银保监|证监|气象|能源|林草|铁路|民航|邮政|文物|中医药|疾控|药监|知识产权|外交部|国防|发展改革|退役|广电|体育|统计|医保|国际|参事|机关|供销|金融监管|地震|中国|银监|保监|师市|兵团|党政|综治|派出所|司法所|财政所|卫生院|供电所|国土所|中心校|民政|信访|残联|妇联|工会|团委|团[省市县区州旗]委"
-    r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|总队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|联合会|协会|局|办|厅|部|报社|日报社|电视台|电台|广播站|派出所|供电所|司法所|财政所|支局|邮政局|车务段|海事处|边检站|气象站|卫生院|医院|大学|学院|学校|研究院|银行|农商行|农发行|联社|总站|司|股|机关)"
+    r"|[\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道|分局|公司|集团|支行|中心|大队|支队|总队|海关|管委会|办公室|领导小组|联席会议|专班|指挥部|委员会|联合会|协会|局|办|厅|部|报社|日报社|电视台|电台|广播站|派出所|供电所|司法所|财政所|支局|邮政局|车务段|海事处|边检站|气象站|卫生院|医院|大学|学院|学校|研究院|银行|农商行|农发行|联社|总站|火车站|汽车站|机场|司|股|机关)"
 )
 _SENTENCE_WORD = re.compile(
     r"设在|设于|设置|移交|移送|[的将把被向并且或是其]|对(?!外|口|台)|以(?!上)|推进|推动|加强|加快|开展|做好|落实|负责|牵头|根据|按照|通过|结合|围绕|确保|完善|健全|强化|提升|积极|进一步|建立|制定|成立|召开|列入|纳入|报送|上报|呈报|经(?!济|信|开|营|贸|委|发|管|办)|由|请|会同|配合|督促|指导|及时|认真|切实"
@@ -90,6 +90,12 @@ _FUNCTION = re.compile(
 def is_function(name: str) -> bool:
     """Whether a word is the short form of a body's field (工商, 市财政), as lists before 等部门 have it."""
     return bool(_FUNCTION.fullmatch(name))
+
+
+@lru_cache(maxsize=65536)
+def may_be_field(name: str) -> bool:
+    """Whether a word of a list before 等部门 may be a field nobody listed: 文旅体, 住房保障管理."""
+    return 2 <= len(name) <= 9 and not _SENTENCE_WORD.search(name) and not _VERB_FIRST.match(name)
 
 
 @lru_cache(maxsize=65536)
@@ -222,7 +228,7 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     glued = _GLUED.match(part)
     if _is_pair(names, part) and begin - names[-1].end <= 2:
         first = names[-1].start
-        names[-1] = Name(text[first:stop], first, stop, "各" in names[-1].text)
+        names[-1] = Name(text[first:stop], first, stop, "各" in names[-1].text or _COUNTY_OR.fullmatch(names[-1].text) is not None)
         return
     if glued:  # the gap between two names is gone: 市税务局市财政局
         names.append(Name(glued.group(), begin, begin + glued.end(), False))
@@ -239,11 +245,14 @@ def _is_pair(names: list[Name], part: str) -> bool:
     above = names[-1].text
     if above[0] == "各" and not BODY_END.search(above):
         return BODY_END.search(part) is not None
+    if _COUNTY_OR.fullmatch(above):
+        return part[0] in "区县市旗" and len(part) > 1
     if _PARTY.search(above) and _ITS_GOVERNMENT.fullmatch(part):
         return part[0] in "人政管行办" or part[0] == above[-2:-1] or above[-2:] in ("党委", "工委")
     return above.endswith("党委") and "各" in above and part == "纪委"
 
 
+_COUNTY_OR = re.compile(r"[县市区][(（][市区县旗、]+[)）]")  # 县（市）、区人民政府
 _PARTY = re.compile(r"(?:[省市县区州盟旗镇乡]委|党委|党工委|工委)$")
 _ITS_GOVERNMENT = re.compile(
     r"[省市县区州盟旗镇乡]?(?:人民政府|政府|管委会|行署|办事处)(?:[(（][\u4e00-\u9fff]{2,4}[)）])?"
