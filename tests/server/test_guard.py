@@ -33,7 +33,8 @@ REFUSED = [
     "CALL tx.setMetaData({a: 1})", "CALL db.createLabel('X')",
     "EXPLAIN CREATE (n:X)", "PROFILE MATCH (n) DETACH DELETE n", "CYPHER 5 CREATE (n:X)",
     "CALL () { CREATE (n:X) } IN TRANSACTIONS",
-    "RETURN 1 AS a; CREATE (n:X)",
+    "RETURN 1 AS a; CREATE (n:X)", "\\u0053HOW SETTINGS", "show settings", "USE system SHOW DATABASES",
+    "MATCH (n:Task) SET n.title = $x RETURN n.id AS i".replace("$x", "'y'"), "CREATE DATABASE other",
 ]  # fmt: skip
 
 
