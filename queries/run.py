@@ -267,7 +267,9 @@ def _tidy(row: dict[str, Any]) -> dict[str, Any]:
 def _sorted(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not query.sort:
         return rows
-    return sorted(rows, key=lambda r: [_order(r[c]) for c in query.sort])
+    # the other columns too: the stores give rows that are alike in the declared ones in different orders
+    columns = (*query.sort, *(c for c in query.columns if c not in query.sort))
+    return sorted(rows, key=lambda r: [_order(r[c]) for c in columns])
 
 
 def _order(value: Any) -> tuple[int, float, str]:  # noqa: ANN401
