@@ -171,6 +171,9 @@ class _Flow:
                 ids = [n.id for n in frontier if n.label == label]
                 for pattern in patterns.get(label, ()):
                     rows = store.run(f"MATCH {pattern} {_PICTURE}", {"ids": ids, "row_limit": _PER_STEP})
+                    # several of one type between two nodes: the stores give them in different orders
+                    rows.sort(key=lambda r: (r["source_id"], r["target_id"], r["rel_type"],
+                                             str((r["rel_properties"] or {}).get("quote"))))  # fmt: skip
                     self.truncated |= len(rows) == _PER_STEP
                     drawn = collect(rows, 2 * _PER_STEP)
                     known = {n.id: n for n in drawn.nodes}
