@@ -124,20 +124,25 @@ def store() -> Store:
 
 
 def warm() -> None:
-    """Fill the caches with what the pages ask first of a new graph; what takes longest comes last."""
+    """Fill the caches with what the pages ask first of a new graph."""
     run("overview")
-    run("due")
     duties()
     documents()
+    target_years()
     ends()
+    run("due")
     for kind in ("Department", "Document", "Person", "LeadingGroup"):
         entries(kind)
+    sources()
+
+
+def warm_slowly() -> None:
+    """What takes seconds on thousands of documents: the checks, the doubts, the index of what a question can name."""
     if years := target_years():
         run("year-tasks", {"year": str(nearest(years))}, ALL)
         run("year-targets", {"year": str(nearest(years))})
     if busiest := duties()[:1]:
-        ask(busiest[0].name)  # the index of everything that can be meant
-    sources()
+        ask(busiest[0].name)
     audit()
     _unsure(str(library_path()), revision())
 
