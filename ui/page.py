@@ -269,6 +269,7 @@ def sheet_of(answer: Answer, without: Iterable[str] = (), late: str = "") -> She
     made = models.sheet(answer.columns, shown, words(), links.node, links.evidence, total, hidden)
     at = next((i for i, c in enumerate(made.columns) if c.key == late), None)
     if at is not None:
+        is_late = lateness()
         for row, cells in zip(shown, made.rows, strict=True):
             if cells[at] and is_late([row.get("target_id") or row["task_id"], row["task_id"]]):
                 cells[at] = {"t": cells[at], "m": t("view.late")}
@@ -565,11 +566,15 @@ def years(items: Sequence[dict[str, Any]], key: str, label: str) -> None:
         links.follow(result.open)
 
 
-def is_late(idents: Iterable[str]) -> bool:
-    """Whether the deadline of the first of some tasks or targets that has one is over."""
-    ends = services.ends()
-    last = next((ends[i] for i in idents if i in ends), "")
-    return bool(last) and last < services.today().isoformat()
+def lateness() -> Callable[[Iterable[str]], bool]:
+    """A test whether the deadline of the first of some tasks or targets that has one is over."""
+    ends, today = services.ends(), services.today().isoformat()
+
+    def late(idents: Iterable[str]) -> bool:
+        last = next((ends[i] for i in idents if i in ends), "")
+        return bool(last) and last < today
+
+    return late
 
 
 def figures(items: Iterable[tuple[str, int | str, str]], key: str, label: str) -> None:

@@ -13,8 +13,11 @@ from contextlib import asynccontextmanager
 
 from graph.errors import ZerenError
 
-# pyvis and networkx take a second between them; a first visitor would wait for it
-MODULES = ("ui.page", "ui.components.reader", "pyvis.network", "loaders.facts_json", "loaders.readers", "samples")
+# pyvis, networkx and pandas (which Streamlit loads at its first page) take seconds; a first visitor would wait for them
+MODULES = (
+    "ui.page", "ui.components.reader", "pyvis.network", "pandas", "PIL.Image", "loaders.facts_json", "loaders.readers",
+    "samples",
+)  # fmt: skip
 
 PAUSE = 6  # seconds in which those who waited for the server open their first page
 

@@ -203,7 +203,8 @@ def numbers(found: Answer) -> None:
     add(t("overview.targets"), "target_id")
     add(t("overview.departments"), "department_id")
     add(t("overview.documents"), "document_id")
-    if "task_id" in found.columns and (over := {r["task_id"] for r in found.rows if page.is_late([r["task_id"]])}):
+    is_late = page.lateness()
+    if "task_id" in found.columns and (over := {r["task_id"] for r in found.rows if is_late([r["task_id"]])}):
         counted.append((t("ask.over"), len(over), ""))
     if len(counted) > 1:
         page.figures(counted, "ask_numbers", t("ask.numbers"))

@@ -50,10 +50,10 @@ def amount(row: Mapping[str, Any], front: str = "") -> models.Cell:
 
 def indicators(found: Answer) -> None:
     """The targets with value, bodies, where they stand, and whether their time is over."""
-    said = page.words()
+    said, is_late = page.words(), page.lateness()
     rows: list[list[models.Cell]] = []
     for r in found.rows:
-        over = page.is_late([r["target_id"]])
+        over = is_late([r["target_id"]])
         direct = r["via"] == "task"
         by = {"t": r["task"], "k": "Task", "h": links.node("Task", r["task_id"])} if direct else None
         rows.append(
