@@ -165,7 +165,8 @@ FIXED = set("source role rule level region kind year period issued_on comparator
 def poisoned(value: Any, key: str, count: Iterator[int]) -> Any:
     """The same facts with markup after every text."""
     if isinstance(value, dict):
-        return {k: v if k in FIXED else poisoned(v, k, count) for k, v in value.items()}
+        kept = {k: v for k, v in value.items() if k != "issued_by"}  # places, one for each name, of names now longer
+        return {k: v if k in FIXED else poisoned(v, k, count) for k, v in kept.items()}
     if isinstance(value, list):
         return [poisoned(v, key, count) for v in value]
     return value + PAYLOADS[next(count) % len(PAYLOADS)] if isinstance(value, str) and value else value
