@@ -326,7 +326,7 @@ def test_the_command_line(papers: Path, tmp_path: Path) -> None:
     assert "没有资料库" in missing.say("zh")
     loaded = run(app, ["load", str(papers), *place])
     assert loaded.exit_code == 0
-    assert "新增 2 个文件" in loaded.output and "文件 2 份,任务 4 项,责任 10 条" in loaded.output.replace("\n", "")
+    assert "新增 2 个文件" in loaded.output and "文件 2 份，任务 4 项，责任 10 条" in loaded.output.replace("\n", "")
     assert "Nothing has changed" in run(app, ["load", str(papers), *place, "--lang", "en"]).output
     assert "甲.txt" in run(app, ["sources", *place]).output.replace("\n", "")
     (papers / "空.txt").write_bytes(b"")

@@ -16,6 +16,11 @@ from ui.cli import app
 runner = CliRunner()
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")  # cells on one line, whatever the terminal
+
+
 def zeren(library: Path, *arguments: str, code: int = 0) -> str:
     result = runner.invoke(app, [*arguments, "--library", str(library)])
     assert result.exit_code == code, (result.output, result.exception)

@@ -1,0 +1,134 @@
+"""Which items are tasks, those of a list that name nobody too; and to which item a closing statement belongs."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.extract.prose import Found
+from loaders.outline import Block, Outline
+
+_TASK_HEADING = re.compile(r"任务|重点工作|工作重点|重点举措|重点事项")
+_NOT_TASKS = re.compile(
+    r"形势|背景|意义|原则|要求|思想|目标|保障(?:措施|机制)?$|(?:工作|组织|政策|强化|措施)保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则"
+)
+CLOSING = re.compile(
+    r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项"
+)
+
+
+def lift(blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+    """Give a statement that closes the last of several sub-items, which name nobody, to the item above them."""
+    children: dict[int, list[int]] = {}
+    for i in regions:
+        if blocks[i].parent >= 0 and blocks[i].style >= 3:
+            children.setdefault(blocks[i].parent, []).append(i)
+    for style in sorted({blocks[parent].style for parent in children}, reverse=True):  # the innermost items first
+        _lift_to({p: kids for p, kids in children.items() if blocks[p].style == style}, blocks, regions, found)
+
+
+def _lift_to(
+    children: dict[int, list[int]], blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]
+) -> None:
+    candidates = []
+    plain = 0
+    for parent, kids in children.items():
+        stated = [k for k in kids if k in found]
+        if len(kids) > 1 and stated == [kids[-1]] and parent not in found and blocks[parent].style >= 2:
+            candidates.append((parent, kids[-1]))
+        elif stated:
+            plain += 1
+    if not candidates:
+        return
+    direct = sum(1 for i in found if blocks[i].style == blocks[candidates[0][0]].style)
+    for parent, kid in candidates:
+        read = found[kid]
+        if read.spans and (read.own_line or direct or len(candidates) > 1) and plain <= len(candidates):
+            found[parent] = found.pop(kid)
+            if read.own_line:  # the labels below the last step are the task's, and so are its term and its target
+                regions[parent] = (regions[parent][0], regions[kid][1])
+
+
+def listed_items(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> set[int]:
+    """Items that name nobody but stand in a list of tasks."""
+    blocks = shape.blocks
+    parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
+    leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
+    leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
+    groups: dict[int, list[int]] = {}
+    for i in leaves:
+        groups.setdefault(blocks[i].parent, []).append(i)
+    listed: set[int] = set()
+    runs = _runs(blocks, leaves)
+    for run in runs:
+        stated = sum(1 for i in run if i in found)
+        if len(run) > 2 and stated * 2 > len(run):
+            listed.update(i for i in run if not _closes(shape, i))
+    for parent, items in groups.items():
+        if parent in found and not any(i in found for i in items) and _closes_steps(found[parent], blocks[items[-1]]):
+            continue
+        heads = ancestors(blocks, parent)
+        names = [shape.text[blocks[h].body : blocks[h].head_end] for h in heads]
+        if any(_TASK_HEADING.search(n) for n in names) and not any(_NOT_TASKS.search(n) for n in names):
+            listed.update(items)
+    return listed
+
+
+def _closes_steps(read: Found, last: Block) -> bool:
+    """Whether a statement on its own lines stands below the last of the steps of one task."""
+    return read.own_line and all(a >= last.start for a, _ in read.spans)
+
+
+def _closes(shape: Outline, i: int) -> bool:
+    """Whether an item stands under a closing heading (保障措施, 工作要求), where naming nobody means nothing."""
+    heads = ancestors(shape.blocks, shape.blocks[i].parent)
+    return (
+        any(CLOSING.search(shape.text[shape.blocks[h].body : shape.blocks[h].head_end]) for h in heads)
+        and shape.blocks[i].style == 3
+    )
+
+
+def _trivial(block: Block) -> bool:
+    return block.end - block.body < 6
+
+
+def _runs(blocks: list[Block], leaves: list[int]) -> list[list[int]]:
+    """Leaves of one style whose numbers go on, across headings too (1–67 over twelve sections)."""
+    runs: list[list[int]] = []
+    last: dict[int, tuple[int, list[int]]] = {}
+    for i in leaves:
+        style = blocks[i].style
+        value = value_of(blocks[i].number or "")
+        if style in last and value == last[style][0] + 1:
+            last[style][1].append(i)
+        else:
+            runs.append([i])
+            last[style] = (value, runs[-1])
+        last[style] = (value, last[style][1])
+    return runs
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+def value_of(number: str) -> int:
+    """What a number as written counts to: 12 of `(12)`, 3 of `三`."""
+    digits = "".join(filter(str.isdecimal, number))
+    if digits:
+        return int(digits[:6])
+    signs = [c for c in number if c in _DIGITS]
+    if not signs:
+        return ord(number[0]) if number else 0
+    if "十" in signs:
+        at = signs.index("十")
+        tens = _DIGITS[signs[at - 1]] if at else 1
+        return tens * 10 + (_DIGITS[signs[at + 1]] if at + 1 < len(signs) else 0)
+    return int("".join(str(_DIGITS[c]) for c in signs))
+
+
+def ancestors(blocks: list[Block], i: int) -> list[int]:
+    """The block and what it stands in, innermost first; [] for -1."""
+    chain = []
+    while i >= 0:
+        chain.append(i)
+        i = blocks[i].parent
+    return chain

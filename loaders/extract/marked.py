@@ -1,0 +1,119 @@
+"""Statements set apart from the sentence: in brackets (`（县民政局牵头）`), behind labels (`牵头单位：县民政局`)."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.extract.prose import Found
+from loaders.extract.statements import (
+    LABEL,
+    OTHER_LABEL,
+    PERSON_LABEL,
+    Duty,
+    Person,
+    first_leads_rule,
+    read_statement,
+)
+from loaders.extract.units import bodies_only, given_body, is_body, split_names
+
+_WORDS = "牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
+HINT = re.compile(_WORDS)
+BRACKETED = re.compile(
+    r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
+)
+STATES = re.compile(
+    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
+)
+LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
+
+
+def read_brackets(text: str, start: int, end: int, found: Found, first: bool) -> None:
+    """Read the brackets of text[start:end] into `found`; `first`: a standing rule makes the first body the lead."""
+    for m in BRACKETED.finditer(text, start, end):
+        a, b = m.span("inside")
+        inside = m.group("inside")
+        if not HINT.search(inside):
+            if _bare_list(text, a, b, m.end(), end):
+                _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
+            continue
+        if _NO_STATEMENT.search(inside) or not (STATES.search(inside) or first_leads_rule(inside, 0, len(inside))):
+            continue
+        read = read_statement(text, a, b, "responsible", "list:bracket", first)
+        if any(read):
+            _keep(found, read, m.start(), m.end())
+        elif LABEL.match(inside):
+            found.unread.append((m.start(), m.end()))
+
+
+def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
+    """A closing bracket that holds nothing but names of bodies: （民政部、财政部）."""
+    if (
+        b - a < 3
+        or (after < end and text[after] not in "\n")
+        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;")
+    ):
+        return False
+    return bool(bodies_only(text, a, b, given_body if text[a - 1] in "【〔[" else is_body)) or _mostly_bodies(
+        text, a, b
+    )
+
+
+def _mostly_bodies(text: str, a: int, b: int) -> bool:
+    """Whether two thirds of a list are bodies beyond doubt and the rest may be, or are places before `市政府`."""
+    names = split_names(text, a, b)
+    if _PLACES_OF.search(text, a, b):
+        names = [n for n in names if len(n.text) > 4]
+    sure = sum(is_body(n.text) for n in names)
+    if not names or not all(given_body(n.text) for n in names):
+        return False
+    return (len(names) > 2 and sure * 3 >= len(names) * 2 - 1) or any(_OFFICE.search(n.text) for n in names)
+
+
+_OFFICE = re.compile(r"(?:局|委|厅|办|办公室|委员会|政府|管委会)$")
+_PLACES_OF = re.compile(r"[\u4e00-\u9fff]{2,4}、[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡](?:人民)?政府")
+
+
+def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: int) -> None:
+    duties, people = read
+    seen = {(d.name.text, d.role) for d, _, _ in found.duties}
+    for d in duties:
+        if (d.name.text, d.role) not in seen:
+            seen.add((d.name.text, d.role))
+            found.duties.append((d, start, end))
+    found.people += [(p, start, end) for p in people]
+    found.spans.append((start, end))
+
+
+def read_label_lines(text: str, start: int, end: int, found: Found, first: bool) -> None:
+    """Statements that begin a line or follow a full stop: `牵头单位：A　责任单位：B`."""
+    position = start
+    while position < end:
+        m = _LABEL_START.search(text, position - 1, end) if position else _LABEL_TOP.match(text, 0, end)
+        if m is None and not position:
+            m = _LABEL_START.search(text, 0, end)
+        if m is None:
+            return
+        at = m.start("label")
+        if any(a <= at < b for a, b in found.spans):
+            position = m.end()
+            continue
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        while stop < end and (LABEL_LINE.match(text, stop + 1, end) or text[stop - 1] in ":：、，,"):
+            after = text.find("\n", stop + 1, end)
+            stop = end if after < 0 else after
+        tail = text.find("。", at, stop)
+        if tail >= 0:
+            stop = tail + 1
+        read = read_statement(text, at, stop, "responsible", "", first)
+        if any(read):
+            _keep(found, read, at, stop)
+            found.own_line = found.own_line or text[at - 1 : at] in ("\n", "")
+        elif stop - at < 80 and not OTHER_LABEL.match(text, at):
+            found.unread.append((at, stop))
+        position = max(stop, m.end())
+
+
+_LABEL_TOP = re.compile(rf"[ \u3000—–>-]*(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_LABEL_START = re.compile(rf"[\n。；;，！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

@@ -1,0 +1,111 @@
+"""Which stretch of a document each numbered item, heading or unnumbered paragraph speaks for."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.extract.duties import duty_head, duty_sentence
+from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
+from loaders.extract.units import bodies_only
+from loaders.outline import Block, Outline
+
+
+def spans_of(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
+    """For each numbered block, or unnumbered paragraph that may carry a statement, the span of its own text.
+
+    A numbered block's own text goes on over unnumbered lines until the next numbered block, title or table.
+    """
+    regions: dict[int, tuple[int, int]] = {}
+    text = shape.text
+    owner = -1
+    paragraph = -1  # the unnumbered paragraph that label lines below it belong to
+    several = _headings_with_paragraphs(shape)
+    titled = _titled_paragraphs(shape)
+    for i, block in enumerate(shape.blocks):
+        if i in chapters:
+            owner, paragraph = i, -1
+            regions[i] = (block.start, block.end)
+        elif owner in chapters and (block.style > shape.blocks[owner].style or block.kind == "text"):
+            regions[owner] = (regions[owner][0], block.end)
+        elif block.style >= 0:
+            owner, paragraph = i, -1
+            regions[i] = (block.start, block.end)
+        elif block.kind in ("title", "signature", "attachment", "address", "table"):
+            owner, paragraph = -1 if block.kind != "table" else owner, -1
+        elif block.kind == "text":
+            label = LABEL_LINE.match(text, block.start, block.end)
+            alone = owner < 0 or owner in several
+            if (
+                i in titled
+                or (label is None and duty_head(text, block.start, block.end))
+                or (label is None and duty_sentence(shape, block, owner))
+            ):
+                regions[i] = (block.start, block.end)
+                paragraph = i
+            elif not alone and paragraph < 0:
+                regions[owner] = (regions[owner][0], block.end)
+            elif label is not None and paragraph >= 0:
+                start = regions[paragraph][0] if paragraph in regions else shape.blocks[paragraph].start
+                regions[paragraph] = (start, block.end)
+            elif label is not None and owner >= 0:
+                regions[owner] = (regions[owner][0], block.end)
+            elif label is None:
+                paragraph = i
+                if _ends_with_statement(text, block):
+                    regions[i] = (block.start, block.end)
+    return regions
+
+
+def duty_chapters(shape: Outline) -> set[int]:
+    """Headings that are a body's name and stand in a row of such: what stands below each is its duty."""
+    heads = [
+        i
+        for i, b in enumerate(shape.blocks)
+        if b.kind == "heading" and 2 <= b.style <= 4 and bodies_only(shape.text, b.body, b.end)
+    ]
+    rows: dict[tuple[int, int], list[int]] = {}
+    for i in heads:
+        below = shape.blocks[i + 1] if i + 1 < len(shape.blocks) else None
+        if below is not None and (below.style > shape.blocks[i].style or below.kind == "text"):
+            rows.setdefault((shape.blocks[i].parent, shape.blocks[i].style), []).append(i)
+    return {i for row in rows.values() if len(row) > 1 for i in row}
+
+
+def _titled_paragraphs(shape: Outline) -> set[int]:
+    """Unnumbered paragraphs that begin with a title of their own (`总部经济。…由市商务局牵头…`), two of them or more in a
+    row of which some say who is charged.
+    """
+    rows: dict[int, list[int]] = {}
+    for i, block in enumerate(shape.blocks):
+        if block.kind != "text" or (block.parent >= 0 and shape.blocks[block.parent].kind != "heading"):
+            continue
+        if _RUN_IN.match(shape.text, block.start, block.end) and HINT.search(shape.text, block.start, block.end):
+            rows.setdefault(block.parent, []).append(i)
+    return {i for row in rows.values() if len(row) > 1 for i in row}
+
+
+_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{2,20}。(?=[^\n]{12})")
+
+
+def _headings_with_paragraphs(shape: Outline) -> set[int]:
+    """Headings of high rank below which several unnumbered paragraphs carry statements of their own."""
+    count: dict[int, int] = {}
+    owner = -1
+    labelled = False
+    for i, block in enumerate(shape.blocks):
+        if block.style >= 0:
+            owner, labelled = i if block.style <= 2 and block.kind == "heading" else -1, False
+        elif block.kind == "text" and owner >= 0:
+            label = LABEL_LINE.match(shape.text, block.start, block.end) is not None
+            if (label and not labelled) or (not label and _ends_with_statement(shape.text, block)):
+                count[owner] = count.get(owner, 0) + 1
+            labelled = label
+    return {h for h, n in count.items() if n > 1}
+
+
+def _ends_with_statement(text: str, block: Block) -> bool:
+    """Whether a paragraph closes with a statement in brackets."""
+    if text[block.end - 1] not in ")）]］】〕。":
+        return False
+    last = next(iter(reversed(list(BRACKETED.finditer(text, max(block.start, block.end - 700), block.end)))), None)
+    return bool(last and last.end() >= block.end - 1 and STATES.search(last.group("inside")))
