@@ -9,7 +9,7 @@ UV     := 0.13.9
 INDEX   = $(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check install neo4j screenshots docs lock clean
+.PHONY: run test matrix check install neo4j screenshots docs lock clean
 
 run: $(VENV)/.app
 	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
@@ -19,8 +19,13 @@ test: check
 	@# by itself: the browser's driver keeps an event loop that other tests must not meet
 	$(BIN)/python -m pytest tests/browser
 	@# by themselves: one process and one server for each version
-	$(BIN)/python -m pytest tests/server -rP -k 2026 & other=$$!; \
-	$(BIN)/python -m pytest tests/server -rP -k "not 2026"; mine=$$?; wait $$other && exit $$mine
+	$(BIN)/python -m pytest tests/server -rP -m "not matrix" -k "2026 and guard" & other=$$!; \
+	$(BIN)/python -m pytest tests/server -rP -m "not matrix" -k "not 2026"; mine=$$?; wait $$other && exit $$mine
+
+# every query on every data set on both versions, the analyser over every statement, a full disk: half an hour and more
+matrix: check
+	$(BIN)/python -m pytest tests/server -rP -k "not 2026"
+	$(BIN)/python -m pytest tests/server -rP -k 2026
 
 # what tests/server need: Neo4j Community of the tested versions from Maven Central, its analyser of Cypher from npm
 neo4j:

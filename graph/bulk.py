@@ -28,7 +28,7 @@ def write(library: LadybugStore, folder: Path) -> int:
     """Write all files into `folder`; how many rows. Raises ZerenError when they cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        arguments = [*OPTIONS, f"--nodes={MARK}={MARK}.csv"]
+        arguments = [*OPTIONS, f"--nodes={MARK}=./{MARK}.csv"]
         _file(folder / f"{MARK}.csv", "id:ID(mark),revision:string,complete:boolean,run:string",
               iter([f'"library","{library.revision}",true,"import"']))  # fmt: skip
         rows = 0
@@ -36,7 +36,7 @@ def write(library: LadybugStore, folder: Path) -> int:
             name, *ends = table.split(".")
             lines = _lines(library, table)
             rows += _file(folder / f"{table}.csv", _head(table, ends), lines)
-            arguments.append(f"--{'relationships' if ends else 'nodes'}={name}={table}.csv")
+            arguments.append(f"--{'relationships' if ends else 'nodes'}={name}=./{table}.csv")
         (folder / "import.args").write_text("\n".join(arguments) + "\n", "utf-8")
         (folder / "after.cypher").write_text("".join(f"{s};\n" for s in after()), "utf-8")
     except OSError as error:

@@ -26,6 +26,7 @@ CACHE = ROOT / ".cache" / "neo4j"
 LTS, CURRENT = "5.26.31", "2026.05.0"
 PASSWORD = "ci-password-1"
 JAVAS = {LTS: (17, 21), CURRENT: (21, 25)}
+MAINS = {LTS: "org.neo4j.server.CommunityEntryPoint", CURRENT: "org.neo4j.server.Neo4jCommunity"}
 FLAGS = (
     "-XX:+UseG1GC", "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
@@ -108,7 +109,7 @@ def started(home: Path, version: str, settings: Mapping[str, str] | None = None)
     port = prepare(home, version, settings)
     log = home / "console.log"
     command = [java(version) or "java", "-Xms128m", "-Xmx512m", *FLAGS, "-cp", f"{CACHE / version / 'lib'}/*",
-               "org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home}/conf",
+               MAINS[version], f"--home-dir={home}", f"--config-dir={home}/conf",
                "--console-mode"]  # fmt: skip
     begun = time.monotonic()
     with log.open("wb") as out:

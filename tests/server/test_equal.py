@@ -106,6 +106,7 @@ def compared(embedded: Store, remote: Store, sets: int) -> str:
            f"{time.monotonic() - begun:5.1f} s"  # fmt: skip
 
 
+@pytest.mark.matrix
 def test_the_invented_graph(server: str, empty: str, opened: Neo4jStore, world: LadybugStore) -> None:
     sync(world, server)
     print("world    ", compared(world, opened, 4))
@@ -122,6 +123,7 @@ def test_the_samples(server: str, empty: str, opened: Neo4jStore, loaded: Ladybu
     assert ways[0] == ways[1] and ways[0].edges
 
 
+@pytest.mark.matrix
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not part of the repository")
 def test_the_corpus(server: str, empty: str, opened: Neo4jStore, tmp_path: Path) -> None:
     library = Library.create(tmp_path / "corpus")
@@ -131,6 +133,7 @@ def test_the_corpus(server: str, empty: str, opened: Neo4jStore, tmp_path: Path)
         print("corpus   ", compared(store, opened, 3))
 
 
+@pytest.mark.matrix
 def test_graphs_made_by_chance(
     server: str, empty: str, opened: Neo4jStore, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -141,6 +144,7 @@ def test_graphs_made_by_chance(
             print(f"chance {seed:2}", compared(store, opened, 2))
 
 
+@pytest.mark.matrix
 def test_the_server_has_nothing_to_say_about_the_statements(
     server: str, empty: str, driver: neo4j.Driver, world: LadybugStore, tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def statements(query: Query) -> list[dict[str, str]]:
             for part in ("rows", "picture", "count") if getattr(query, part)]  # fmt: skip
 
 
+@pytest.mark.matrix
 @pytest.mark.timeout(900)
 def test_the_analyser_has_nothing_to_say() -> None:
     given: dict[str, object] = {n: "" for q in catalog().values() for n in given_names(q.params)}

@@ -21,6 +21,7 @@ from graph.store.sync import compare, sync
 pytestmark = pytest.mark.skipif(bool(EXTERNAL), reason="starts servers of its own")
 
 
+@pytest.mark.matrix
 def test_a_read_only_database_and_a_full_disk(
     tmp_path: Path, loaded: LadybugStore, library: Path, world: LadybugStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
