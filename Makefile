@@ -16,11 +16,9 @@ run: $(VENV)/.app
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser --ignore tests/server
-	@# by itself: the browser's driver keeps an event loop that other tests must not meet
-	$(BIN)/python -m pytest tests/browser
-	@# by themselves: one process and one server for each version
-	$(BIN)/python -m pytest tests/server -rP -m "not matrix" -k "2026 and guard" & other=$$!; \
-	$(BIN)/python -m pytest tests/server -rP -m "not matrix" -k "not 2026"; mine=$$?; wait $$other && exit $$mine
+	@# by themselves: the browser's driver keeps an event loop that other tests must not meet; a server is one for all
+	$(BIN)/python -m pytest tests/server -rP -m "not matrix" -k "not 2026 or guard" & servers=$$!; \
+	$(BIN)/python -m pytest tests/browser; shown=$$?; wait $$servers && exit $$shown
 
 # every query on every data set on both versions, the analyser over every statement, a full disk: half an hour and more
 matrix: check
