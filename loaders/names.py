@@ -17,12 +17,10 @@ from graph.identity import Body, CitationMention, DepartmentMention, DocumentMen
 from graph.library import DocumentHead, SourceHead
 from graph.vocabulary import vocabulary
 from loaders import facts
+from loaders.extract.units import ITS_GOVERNMENT, PARTY
 
 _Unit = TypeVar("_Unit", facts.Assignment, facts.MemberUnit)
-_PAIR = re.compile(
-    r"(?P<party>(?P<place>.*?)(?:(?P<tier>[省市县区州盟旗镇乡])委|党委|党工委|工委))、"
-    r"(?P<government>[省市县区州盟旗镇乡]?(?:人民政府|政府|管委会|行署|办事处))"
-)
+_PAIR = re.compile(rf"(?P<party>(?P<place>.*?){PARTY})、(?P<government>{ITS_GOVERNMENT})")
 
 
 def bodies_of(said: facts.Assignment | facts.MemberUnit) -> list[str]:
@@ -56,16 +54,14 @@ def head_of(document: facts.Document) -> DocumentHead:
     for name in issuers(document):
         body(name)
     for task in document.tasks:
-        for assignment in task.assignments:
-            for name in bodies_of(assignment):
-                body(name, assignment.collective)
+        for assignment, name in each_body(task.assignments):
+            body(name, assignment.collective)
         for answer in task.answers:
             person(answer.name)
     for group in document.groups:
         body(group.office_in)
-        for unit in group.member_units:
-            for name in bodies_of(unit):
-                body(name, unit.collective)
+        for unit, name in each_body(group.member_units):
+            body(name, unit.collective)
         for member in group.members:
             for post in member.posts:
                 body(post.body)

@@ -488,7 +488,7 @@ def _unfold(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for m in _INNER.finditer(text, start, end):
         kind = str(m.lastgroup)
         if kind in last:
-            value = int(m.group(kind)) if kind == "num" else _chinese(m.group(kind))
+            value = int(m.group(kind)) if kind == "num" else chinese_number(m.group(kind))
             if value not in (1, last[kind] + 1) or not value:
                 continue
             last[kind] = value
@@ -499,7 +499,7 @@ def _unfold(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(pairwise([start, *cuts, end])) if len(cuts) >= 4 else [(start, end)]
 
 
-def _chinese(numeral: str) -> int:
+def chinese_number(numeral: str) -> int:
     """1–99 of 一 … 九十九; 0 for anything else."""
     tens, ten, ones = numeral.partition("十")
     digits = "零一二三四五六七八九"

@@ -12,6 +12,7 @@ from loaders.extract.statements import Duty, Person, fill, first_leads_rule, rea
 from loaders.extract.units import BODY_END, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
+from loaders.text import chinese_number
 
 _NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号")
 _PEOPLE_HEAD = re.compile(
@@ -498,20 +499,12 @@ def _line_rows(
     return rows, k - at
 
 
-_CN_NUMBERS = {
-    (tens + "十" if tens else "") + ones: 10 * (i or 0) + k
-    for i, tens in enumerate(["", "", *"二三四五六七八九"])
-    for k, ones in enumerate(["", *"一二三四五六七八九"])
-    if i != 1 and (tens or ones)
-} | {"十" + ones: 10 + k for k, ones in enumerate(["", *"一二三四五六七八九"])}
-
-
 def _row_number(text: str, block: Block) -> int:
     """The number that a line is (3, 三), 0 when it is none."""
     if block.end - block.start > 4:
         return 0
     word = _flat(text[block.start : block.end])
-    return int(word) if word.isascii() and word.isdecimal() else _CN_NUMBERS.get(word, 0)
+    return int(word) if word.isascii() and word.isdecimal() else chinese_number(word)
 
 
 def _fit(text: str, lines: list[Block], columns: Columns, width: int) -> list[GridCell] | None:

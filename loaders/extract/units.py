@@ -107,9 +107,7 @@ def is_body(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def may_be_body(name: str) -> bool:
     """The same where the place itself says that a body is named: at the head of a duty, before a colon."""
-    if not 2 <= len(name) <= 40 or not BODY_END.search(name) or _VERB_FIRST.match(name):
-        return False
-    return not _SENTENCE_WORD.search(name)
+    return given_body(name) and not _VERB_FIRST.match(name)
 
 
 @lru_cache(maxsize=65536)
@@ -253,10 +251,10 @@ def _is_pair(names: list[Name], part: str) -> bool:
 
 
 _COUNTY_OR = re.compile(r"[县市区][(（][市区县旗、]+[)）]")  # 县（市）、区人民政府
-_PARTY = re.compile(r"(?:[省市县区州盟旗镇乡]委|党委|党工委|工委)$")
-_ITS_GOVERNMENT = re.compile(
-    r"[省市县区州盟旗镇乡]?(?:人民政府|政府|管委会|行署|办事处)(?:[(（][\u4e00-\u9fff]{2,4}[)）])?"
-)
+PARTY = r"(?:(?P<tier>[省市县区州盟旗镇乡])委|党委|党工委|工委)"  # a committee of a place, as names end with it
+ITS_GOVERNMENT = r"[省市县区州盟旗镇乡]?(?:人民政府|政府|管委会|行署|办事处)"
+_PARTY = re.compile(rf"{PARTY}$")
+_ITS_GOVERNMENT = re.compile(rf"{ITS_GOVERNMENT}(?:[(（][\u4e00-\u9fff]{{2,4}}[)）])?")
 
 
 _GLUED = re.compile(

@@ -10,13 +10,11 @@ from pathlib import Path
 import neo4j
 import pytest
 
-import samples
 from graph.library import Library
 from graph.store import open_store
 from graph.store.ladybug import LadybugStore
 from graph.store.neo4j import PASSWORD as VARIABLE
 from graph.store.neo4j import address
-from loaders.load import load
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "queries"))
@@ -81,14 +79,6 @@ def bare(driver: neo4j.Driver, empty: str) -> str:
             for row in list(session.run(f"SHOW {kinds} YIELD name, type WHERE type <> 'LOOKUP' RETURN name")):
                 session.run(f"DROP {kind} `{row['name']}` IF EXISTS").consume()
     return empty
-
-
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with the sample documents."""
-    folder = tmp_path_factory.mktemp("library")
-    load(Library.create(folder), [Path(samples.__file__).parent / "documents"], workers=1)
-    return folder
 
 
 @pytest.fixture(scope="session")
