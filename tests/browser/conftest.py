@@ -90,6 +90,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def context(browser: Any) -> Iterator[Any]:
     made = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    made.set_default_timeout(60_000)  # other tests keep the machine busy
     yield made
     made.close()
 
@@ -120,14 +121,20 @@ def watch(page: Any) -> list[str]:
 
 
 def go(page: Any, path: str = "", text: str = "") -> None:
-    """Open an address of the app and wait until its script has run (and `text` is there)."""
+    """Open an address of the app and wait until the page is there (and `text`)."""
     page.goto(f"{page.site}/{path}")
     ready(page, text)
 
 
+# The state is "not running" before the first run too; a component comes empty and is filled by its own script
+DRAWN = """() => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    && document.querySelector('[data-testid="stMain"] :is(h1, .z-empty)')
+    && !document.querySelector('[data-waiting], [data-testid="stSkeleton"], [data-stale="true"]')"""
+
+
 def ready(page: Any, text: str = "") -> None:
-    """Wait until the page's script has run (and `text` is there)."""
+    """Wait until the page's script has run and its components are drawn (and `text` is there)."""
     if text:
-        page.get_by_text(text).first.wait_for(timeout=60_000)
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+        page.get_by_text(text).first.wait_for()
+    page.wait_for_function(DRAWN)
     assert page.locator('[data-testid="stException"], .z-broken').count() == 0

@@ -40,7 +40,7 @@ def node_at(page: Any, ident: str) -> tuple[float, float]:
 
 
 def settled(page: Any) -> None:
-    page.wait_for_selector(".z-graph[data-settled]", timeout=20_000)
+    page.wait_for_selector(".z-graph[data-settled]")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -51,7 +51,7 @@ def test_every_page_opens_from_the_menu(lang: str, page: Any) -> None:
     assert menu.count() == len(TITLES)
     for at, titles in enumerate(TITLES):
         menu.nth(at).click()
-        page.get_by_role("heading", name=titles[lang == "en"], exact=True).first.wait_for(timeout=20_000)
+        page.get_by_role("heading", name=titles[lang == "en"], exact=True).first.wait_for()
         ready(page)
         text = page.locator('[data-testid="stMain"]').inner_text()
         assert not re.search(r"\b(None|nan|undefined|null)\b", text)
@@ -66,14 +66,14 @@ def test_a_question_to_its_sentence(page: Any) -> None:
     box = page.get_by_role("searchbox", name="问题")
     box.fill("县民政局负责哪些任务？")
     box.press("Enter")
-    page.get_by_text("理解为").wait_for(timeout=20_000)
+    page.get_by_text("理解为").wait_for()
     ready(page)
     assert "q=" in page.url, "the address can be shared"
     link = page.locator(".z-sheet a.z-quote").first
     words = link.inner_text()
     link.click()
     lit = page.locator(".z-read .z-on").first
-    lit.wait_for(timeout=20_000)
+    lit.wait_for()
     assert urlparse(page.url).path == "/documents"
     whole = "".join(page.locator(".z-read .z-on").all_inner_texts())
     assert re.sub(r"\s|…", "", words)[:8] in re.sub(r"\s", "", whole)
@@ -83,7 +83,7 @@ def test_a_question_to_its_sentence(page: Any) -> None:
     again = page.context.new_page()
     trouble = watch(again)
     again.goto(page.url)
-    again.locator(".z-read .z-on").first.wait_for(timeout=20_000)
+    again.locator(".z-read .z-on").first.wait_for()
     assert "".join(again.locator(".z-read .z-on").all_inner_texts()) == whole
     again.close()
     assert not trouble
@@ -149,7 +149,7 @@ def test_a_department_is_found_by_typing(page: Any) -> None:
     box.click()
     box.press_sequentially("青禾县民政")
     page.get_by_role("option", name=re.compile("民政局")).first.click()
-    page.get_by_role("button", name="督查台账").wait_for(timeout=20_000)
+    page.get_by_role("button", name="督查台账").wait_for()
     assert parse_qs(urlparse(page.url).query)["department"] == [f"{COUNTY}/民政局"]
 
 
@@ -166,7 +166,6 @@ def test_click_and_expand_a_node(page: Any) -> None:
     page.wait_for_function(
         "(rev) => { const g = document.querySelector('.z-graph'); return g.dataset.settled !== rev; }",
         arg=rev,
-        timeout=20_000,
     )
     assert int(page.locator(".z-graph").get_attribute("data-nodes")) > before
 
@@ -178,12 +177,12 @@ def test_the_picture_by_keyboard(page: Any) -> None:
     page.keyboard.press("ArrowRight")
     assert page.locator(".z-graph-say").inner_text()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="展开").and_(page.locator(":enabled")).wait_for(timeout=20_000)
+    page.get_by_role("button", name="展开").and_(page.locator(":enabled")).wait_for()
     before = int(page.locator(".z-graph").get_attribute("data-nodes"))
     page.get_by_role("button", name="展开").click()
-    page.wait_for_function("(n) => +document.querySelector('.z-graph').dataset.nodes > n", arg=before, timeout=20_000)
+    page.wait_for_function("(n) => +document.querySelector('.z-graph').dataset.nodes > n", arg=before)
     page.get_by_role("button", name="撤销").click()
-    page.wait_for_function("(n) => +document.querySelector('.z-graph').dataset.nodes === n", arg=before, timeout=20_000)
+    page.wait_for_function("(n) => +document.querySelector('.z-graph').dataset.nodes === n", arg=before)
 
 
 def test_a_picture_can_be_taken_away(page: Any) -> None:
@@ -198,19 +197,19 @@ def test_a_picture_can_be_taken_away(page: Any) -> None:
 def test_highlights_can_be_put_out_and_lead_to_facts(page: Any) -> None:
     go(page, "documents", "文件")
     page.locator(".z-sheet a").first.click()
-    page.locator(".z-read mark").first.wait_for(timeout=20_000)
+    page.locator(".z-read mark").first.wait_for()
     button = page.locator(".z-read-kind").filter(has_text="牵头")
     assert button.get_attribute("aria-pressed") == "true"
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
     page.locator(".z-read mark").first.click()
-    page.wait_for_function("() => location.search.includes('span=')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('span=')")
     page.locator(".z-read .z-on").first.wait_for()
 
 
 def test_a_query_with_its_form(page: Any) -> None:
     go(page, f"queries?query=department-tasks&p_department={BUREAU}", "查询语句")
-    page.locator(".z-sheet tbody tr").first.wait_for(timeout=20_000)
+    page.locator(".z-sheet tbody tr").first.wait_for()
     page.locator("summary", has_text="查询语句").click()
     page.get_by_text("MATCH (d:Department").first.wait_for()
     with page.expect_download() as waiting:
@@ -232,10 +231,10 @@ def test_files_are_loaded_from_the_page(page: Any) -> None:
         ]
     )
     page.get_by_role("button", name="导入 2 个文件").click()
-    page.get_by_text("新增 1 个来源").wait_for(timeout=30_000)
+    page.get_by_text("新增 1 个来源").wait_for()
     page.get_by_text("坏.docx").first.wait_for()
     page.get_by_role("link", name="便民.txt").click()
-    page.locator(".z-read").get_by_text("设立便民服务点").first.wait_for(timeout=20_000)
+    page.locator(".z-read").get_by_text("设立便民服务点").first.wait_for()
 
 
 @pytest.mark.parametrize(
@@ -256,7 +255,7 @@ def test_files_are_loaded_from_the_page(page: Any) -> None:
 )
 def test_markup_in_documents_and_addresses_stays_text(path: str, page: Any) -> None:
     go(page, path)
-    page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=20_000)
+    page.locator('[data-testid="stMain"] h1').first.wait_for()
     ready(page)
     if page.locator(".z-graph").count():
         settled(page)
@@ -279,7 +278,7 @@ def test_every_page_prints_whole(page: Any) -> None:
     assert not page.locator('[data-testid="stSidebar"]').is_visible()
     page.emulate_media(media="screen")
     go(page, "queries?query=ledger")
-    page.locator(".z-sheet tbody tr").first.wait_for(timeout=20_000)
+    page.locator(".z-sheet tbody tr").first.wait_for()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".z-sheet tbody tr").count() == int(page.locator(".z-sheet").get_attribute("data-rows"))
@@ -301,7 +300,7 @@ def test_accessible(page: Any) -> None:
         "documents?document=" + quote("青政发〔2024〕99号"),
     ):
         go(page, path)
-        page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=20_000)
+        page.locator('[data-testid="stMain"] h1').first.wait_for()
         ready(page)
         for rule in Axe().run(page).response["violations"]:
             ours = [n["html"][:160] for n in rule["nodes"] if "z-" in n["html"]]

@@ -42,7 +42,7 @@ def test_a_clerk_from_a_name_to_the_ledger(lang: str, page: Any) -> None:
     box.press_sequentially("青禾县民政")
     page.get_by_role("option", name=re.compile("民政局")).first.click()
     button = page.get_by_role("button", name={"zh": "督查台账", "en": "Ledger"}[lang])
-    button.wait_for(timeout=20_000)
+    button.wait_for()
     ready(page)
     book = openpyxl.load_workbook(io.BytesIO(saved(page, button.click)))
     sheet = book.active
@@ -58,10 +58,10 @@ def test_an_auditor_from_a_number_to_a_person_and_paper(lang: str, page: Any) ->
     box.fill(NUMBER)
     box.press("Enter")
     page.locator(".z-sheet a").first.click()
-    page.wait_for_selector(GRAPH, timeout=20_000)
+    page.wait_for_selector(GRAPH)
     page.get_by_role("radio", name={"zh": "逐级原文", "en": "Step by step"}[lang]).click()
     person = page.locator(".z-sheet tr", has=page.locator(".z-kind-Person")).first
-    person.wait_for(timeout=20_000)
+    person.wait_for()
     assert person.locator("a.z-quote").count() == 1, "the person comes with the sentence"
     ready(page)
     steps = page.locator(".z-sheet").last
@@ -75,7 +75,7 @@ def test_an_auditor_from_a_number_to_a_person_and_paper(lang: str, page: Any) ->
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="screen")
     person.locator("a.z-quote").click()
-    page.locator(".z-read .z-on").first.wait_for(timeout=20_000)
+    page.locator(".z-read .z-on").first.wait_for()
 
 
 def nodes(page: Any) -> set[str]:
@@ -104,16 +104,16 @@ def test_a_researcher_expands_pins_shares_and_goes_back(page: Any) -> None:
     box.fill("青禾县民政局")
     box.press("Enter")
     page.locator(".z-sheet a", has_text="民政局").first.click()
-    page.wait_for_selector(GRAPH, timeout=20_000)
+    page.wait_for_selector(GRAPH)
     before = nodes(page)
     task = next(i for i in sorted(before) if "#" in i)
     page.mouse.dblclick(*place(page, task))
     counted(page, f"n > {len(before)}")
     grown = nodes(page)
     page.locator(".z-graph-bar button", has_text="固定").click()
-    page.wait_for_function("() => location.search.includes('pin=')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('pin=')")
     page.locator(".z-graph-kinds button", has_text="人员").click()
-    page.wait_for_function("() => location.search.includes('hide=Person')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('hide=Person')")
     counted(page, f"n < {len(grown)}")
     shared = page.url
     drawing = ET.fromstring(saved(page, page.get_by_role("button", name="SVG").click))
@@ -122,7 +122,7 @@ def test_a_researcher_expands_pins_shares_and_goes_back(page: Any) -> None:
     other = page.context.new_page()
     trouble = watch(other)
     other.goto(shared)
-    other.wait_for_selector(GRAPH, timeout=20_000)
+    other.wait_for_selector(GRAPH)
     assert nodes(other) == nodes(page)
     assert other.evaluate("(id) => Boolean(document.querySelector('.z-graph').__state.nodes.get(id).fixed)", task)
     other.close()
@@ -244,10 +244,10 @@ def test_markup_in_any_text_stays_text_on_every_page(hostile: tuple[str, Path], 
     shown = 0
     for path in addresses(library):
         go(page, path)
-        page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=20_000)
+        page.locator('[data-testid="stMain"] h1').first.wait_for()
         ready(page)
         if page.locator(".z-graph").count():
-            page.wait_for_selector(GRAPH, timeout=20_000)
+            page.wait_for_selector(GRAPH)
             frame = page.locator(".z-graph").bounding_box()
             page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
         assert page.evaluate("window.hit === undefined"), path
@@ -266,7 +266,7 @@ def test_markup_in_any_text_stays_text_in_files(hostile: tuple[str, Path], conte
     page.site = site
     explore = next(a for a in addresses(library) if a.startswith("explore"))
     go(page, explore)
-    page.wait_for_selector(GRAPH, timeout=20_000)
+    page.wait_for_selector(GRAPH)
     drawing = saved(page, page.get_by_role("button", name="SVG").click)
     tags = {e.tag.rpartition("}")[2] for e in ET.fromstring(drawing).iter()}
     assert tags <= {"svg", "title", "rect", "marker", "path", "g", "polygon", "circle", "text"} and b"evil" in drawing

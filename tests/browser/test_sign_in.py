@@ -88,18 +88,19 @@ def test_signing_in_leads_to_the_page_asked_for(provider: str, browser: Any, tmp
     signing = serve.signing_in(serve.SignIn.oidc, "", ["林知远"], settings)
     with serve.started(tmp_path / "library", port, signing=signing):
         context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+        context.set_default_timeout(60_000)
         page = context.new_page()
         trouble = watch(page)
         page.goto(f"{site}/documents?title={quote('养老')}")
-        page.get_by_text("请先登录").wait_for(timeout=60_000)
+        page.get_by_text("请先登录").wait_for()
         assert page.locator(".z-sheet").count() == 0, "nothing is shown before"
         page.get_by_role("button", name="登录").click()
-        page.get_by_text("已登录：林知远").wait_for(timeout=60_000)
-        page.wait_for_url("**/documents?**", timeout=60_000)
-        page.locator(".z-sheet a").first.wait_for(timeout=60_000)
+        page.get_by_text("已登录：林知远").wait_for()
+        page.wait_for_url("**/documents?**")
+        page.locator(".z-sheet a").first.wait_for()
         ready(page)
         page.get_by_role("button", name="退出登录").click()
-        page.get_by_text("请先登录").wait_for(timeout=60_000)
+        page.get_by_text("请先登录").wait_for()
         context.close()
     assert not trouble, trouble
 

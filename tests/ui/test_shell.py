@@ -18,6 +18,7 @@ import ui
 from ui import asgi, i18n, links
 
 STATIC = Path(ui.__file__).parent / "static"
+COMPONENTS = Path(ui.__file__).parent / "components"
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
@@ -118,3 +119,10 @@ def test_every_page_has_its_file() -> None:
     assert i18n.LANGUAGES == ("zh", "en")
     missing = [p for p, file in links.PAGES.items() if not (root / file).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("folder", [p.parent for p in COMPONENTS.glob("*/__init__.py")], ids=lambda p: p.name)
+def test_a_component_is_out_of_reach_until_its_script_has_filled_it(folder: Path) -> None:
+    markup = (folder / "__init__.py").read_text("utf-8")
+    assert markup.count("data-waiting") == 1 and "tabindex" not in markup
+    assert any('removeAttribute("data-waiting")' in p.read_text("utf-8") for p in folder.glob("*.js"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
-_HTML = """<div class="z-chrome"><label><span></span><select>
+_HTML = """<div class="z-chrome" data-waiting><label><span></span><select>
 <option value="auto"></option><option value="light"></option><option value="dark"></option></select></label>
 <button type="button" class="z-chrome-copy"></button><button type="button" class="z-chrome-print"></button>
 <span class="z-chrome-said" role="status"></span></div>"""

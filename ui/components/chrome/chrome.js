@@ -41,4 +41,5 @@ export default function ({ data, parentElement }) {
     setTimeout(() => { said.textContent = ""; }, 2500);
   });
   button("print", () => globalThis.print());
+  root.removeAttribute("data-waiting");
 }

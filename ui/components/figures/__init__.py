@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 _draw = st.components.v2.component(
     "zeren_figures",
-    html='<dl class="z-figs"></dl>\n',
+    html='<dl class="z-figs" data-waiting></dl>\n',
     js=(HERE / "figures.js").read_text("utf-8"),
     isolate_styles=False,
 )

@@ -26,4 +26,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     cell.append(name, value);
     return cell;
   }));
+  list.removeAttribute("data-waiting");
 }

@@ -37,7 +37,7 @@ EDGE_KEYS = frozenset({"id", "from", "to", "label", "title", "color", "arrows", 
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "box", "ellipse", "hexagon"})
 
 _HTML = """<div class="z-graph-kinds" role="group"></div><div class="z-graph-frame"><div class="z-graph-bar"></div>
-<div class="z-graph" role="application" tabindex="0"></div>
+<div class="z-graph" data-waiting></div>
 <div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>"""
 
 _draw = st.components.v2.component(

@@ -307,7 +307,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const layered = data.options.layout?.hierarchical?.enabled;
   const room = layered ? data.height : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 20);
   if (!box.__state) box.style.height = Math.max(360, room) + "px";
-  box.setAttribute("aria-label", data.label);
+  box.setAttribute("aria-label", data.label); box.setAttribute("role", "application"); box.tabIndex = 0;
   loadVis().then((vis) => {
     if (!box.__state) box.__state = start(vis, parentElement, box, data);
     else if (box.__state.rev !== data.rev) change(box, box.__state, data);
@@ -324,6 +324,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       state.pinner.textContent = chosen.length && pinned(state, chosen[0]) ? data.words.unpin : data.words.pin;
     }
     box.dataset.nodes = box.__state.nodes.length;
+    box.removeAttribute("data-waiting");
   });
   return () => {
     if (box.isConnected || !box.__state) return;

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 _draw = st.components.v2.component(
     "zeren_lineage",
-    html='<ol class="z-line"></ol>\n',
+    html='<ol class="z-line" data-waiting></ol>\n',
     css=(HERE / "lineage.css").read_text("utf-8"),
     js=(HERE / "lineage.js").read_text("utf-8"),
     isolate_styles=False,

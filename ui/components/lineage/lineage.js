@@ -21,4 +21,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     item.append(made("b", "", step.year), row, made("small", "", step.note));
     return item;
   }));
+  list.removeAttribute("data-waiting");
 }

@@ -11,7 +11,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 _HTML = """<div class="z-read-bar" role="group"></div>
-<div class="z-read" role="region" tabindex="0" lang="zh-CN"></div>"""
+<div class="z-read" lang="zh-CN" data-waiting></div>"""
 
 _read = st.components.v2.component(
     "zeren_reader",

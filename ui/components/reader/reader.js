@@ -40,7 +40,7 @@ function fill(box, data, send) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".z-read"), bar = parentElement.querySelector(".z-read-bar");
-  box.setAttribute("aria-label", data.label);
+  box.setAttribute("aria-label", data.label); box.setAttribute("role", "region"); box.tabIndex = 0;
   const same = box.dataset.rev === data.rev, top = box.scrollTop;
   toggles(bar, box, data);
   if (!same) box.style.height = Math.max(360, innerHeight - Math.max(box.getBoundingClientRect().top, 120) - 20) + "px";
@@ -52,4 +52,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     box.scrollTop = on.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop - box.clientHeight / 3;
   } else if (same) box.scrollTop = top;
   box.dataset.seen = data.rev + data.focus;
+  box.removeAttribute("data-waiting");
 }

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
-_HTML = """<div class="z-sheet">
+_HTML = """<div class="z-sheet" data-waiting>
 <div class="z-sheet-bar"><input type="search" autocomplete="off">
 <span class="z-sheet-count" aria-live="polite"></span></div>
-<div class="z-sheet-box" role="region" tabindex="0"><table><caption></caption><thead></thead><tbody></tbody></table>
+<div class="z-sheet-box"><table><caption></caption><thead></thead><tbody></tbody></table>
 <div class="z-sheet-none" hidden></div></div><button type="button" class="z-sheet-more" hidden></button></div>"""
 
 _draw = st.components.v2.component(

@@ -119,7 +119,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   const room = () => Math.max(300, innerHeight - Math.max(frame.getBoundingClientRect().top, 100) - 20);
   if (state.sized !== data.rev) frame.style.maxHeight = data.height ? (data.height < 0 ? room() : data.height) + "px" : "none";
   state.sized = data.rev;
-  root.querySelector(".z-sheet-box").setAttribute("aria-label", data.label);
+  frame.setAttribute("aria-label", data.label); frame.setAttribute("role", "region"); frame.tabIndex = 0;
   const head = document.createElement("tr");
   if (data.ids) {
     const th = element("th", "z-c-tick"), box = document.createElement("input");
@@ -145,5 +145,6 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   }
   again();
   root.dataset.rows = data.rows.length;
+  root.removeAttribute("data-waiting");
   return () => { if (!root.isConnected && state.printing) globalThis.removeEventListener("beforeprint", state.printing); };
 }

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 _draw = st.components.v2.component(
     "zeren_years",
-    html='<ol class="z-years"></ol>\n',
+    html='<ol class="z-years" data-waiting></ol>\n',
     css=(HERE / "years.css").read_text("utf-8"),
     js=(HERE / "years.js").read_text("utf-8"),
     isolate_styles=False,

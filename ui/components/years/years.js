@@ -37,4 +37,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     cell.append(holder);
     return cell;
   }));
+  list.removeAttribute("data-waiting");
 }
