@@ -16,7 +16,7 @@ from pathlib import Path
 
 from graph.decisions import read
 from graph.errors import UnknownName
-from graph.library import Change, Known, Library, known_from
+from graph.library import Change, Known, Library, SourceHead, known_from
 from loaders.build import Built, build
 from loaders.files import Job, Unreadable, find
 from loaders.intake import Read, read_all
@@ -72,20 +72,25 @@ def load(
     return summary
 
 
-def remove(library: Library, source: str, progress: Progress | None = None) -> Summary:
-    """Take one source out, named by its id, its path or its file name. Raises UnknownName."""
+def remove(library: Library, *sources: str, progress: Progress | None = None) -> Summary:
+    """Take sources out, each named by its id, its path or its file name. Raises UnknownName, and then all stay."""
     with library.writing():
         heads = library.sources()
-        whole = str(Path(source).resolve())
-        fits = [h for h in heads if source == h.id or source in h.paths or whole in h.paths]
-        fits = fits or [h for h in heads if source == h.name or (len(source) >= 6 and h.id.startswith(source))]
-        if len(fits) != 1:
-            raise UnknownName("source", source, [f"{h.id} {(*h.paths, h.name)[0]}" for h in fits], "来源")
-        summary = Summary(removed=fits[0].paths or [fits[0].name])
+        gone = {h.id: h for h in (_named(source, heads) for source in sources)}
+        summary = Summary(removed=[p for h in gone.values() for p in h.paths or [h.name]])
         with team(os.cpu_count() or 1) as crew:
-            _make(library, Change(remove=[fits[0].id]), summary, progress, crew)
+            _make(library, Change(remove=list(gone)), summary, progress, crew)
     summary.revision = library.revision
     return summary
+
+
+def _named(source: str, heads: Sequence[SourceHead]) -> SourceHead:
+    whole = str(Path(source).resolve())
+    fits = [h for h in heads if source == h.id or source in h.paths or whole in h.paths]
+    fits = fits or [h for h in heads if source == h.name or (len(source) >= 6 and h.id.startswith(source))]
+    if len(fits) != 1:
+        raise UnknownName("source", source, [f"{h.id} {(*h.paths, h.name)[0]}" for h in fits], "来源")
+    return fits[0]
 
 
 def rebuild(

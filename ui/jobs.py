@@ -150,10 +150,7 @@ def remove(library: Path, sources: Sequence[str]) -> bool:
         from graph.library import Library
         from loaders.load import remove
 
-        found, *more = [remove(Library(library), source, told) for source in sources]
-        for one in more:
-            found.removed += one.removed
-        return found
+        return remove(Library(library), *sources, progress=told)
 
     return start(work)
 

@@ -209,6 +209,18 @@ def test_remove(library: Library, papers: Path) -> None:
     assert titles(library) == []
 
 
+def test_remove_several_at_once(library: Library, papers: Path) -> None:
+    load(library, [papers])
+    first, other = library.ids()
+    with pytest.raises(UnknownName):
+        remove(library, first, "丁.txt")
+    assert library.ids() == [first, other], "all or none"
+    stages: list[str] = []
+    told = remove(library, first, other, first, progress=lambda stage, *_: stages.append(stage))
+    assert library.ids() == [] and len(told.removed) == 2
+    assert [s for i, s in enumerate(stages) if stages[i - 1 : i] != [s]] == list(dict.fromkeys(stages)), "one build"
+
+
 def test_rebuild_from_the_library_alone(library: Library, papers: Path) -> None:
     revision = load(library, [papers]).revision
     shutil.rmtree(papers)

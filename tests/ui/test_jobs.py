@@ -53,10 +53,10 @@ def test_uploads_are_read_in_the_background(tmp_path: Path) -> None:
     assert [u.path for u in job.summary.unreadable] == ["坏.docx"]
     assert len(Library(tmp_path / "library").ids()) == 2
     jobs.board.clear()
-    source = Library(tmp_path / "library").ids()[0]
-    assert jobs.remove(tmp_path / "library", [source])
-    finished()
-    assert len(Library(tmp_path / "library").ids()) == 1
+    assert jobs.remove(tmp_path / "library", Library(tmp_path / "library").ids())
+    job = finished()
+    assert job.summary is not None and len(job.summary.removed) == 2
+    assert Library(tmp_path / "library").ids() == []
 
 
 def test_one_job_at_a_time_and_errors_are_kept() -> None:

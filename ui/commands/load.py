@@ -103,19 +103,21 @@ def load(
 
 
 def remove(
-    source: Annotated[str, typer.Argument(help="来源编号、路径或文件名 / id, path or name of a source")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="来源编号、路径或文件名 / id, path or name of a source")
+    ],
     library: LibraryOption = None,
     store: StoreOption = None,
     lang: LangOption = Lang.zh,
 ) -> None:
-    """从资料库移除一个来源 / Take one source out of the library."""
+    """从资料库移除来源 / Take sources out of the library."""
     from graph.library import Library
     from loaders.load import remove as remove_source
     from ui.commands.store import reach
 
     reach(store, lang)
     with shown(lang) as told:
-        summary = remove_source(Library(library), source, told)
+        summary = remove_source(Library(library), *sources, progress=told)
     _summary(summary, lang, store, library)
 
 
