@@ -10,6 +10,7 @@ from queries.catalog import value_title
 from queries.chain import MISSING, STAGES
 from queries.chain import caption as named
 from queries.run import Node, Picture
+from ui.columns import rows
 from ui.models import EDGE_LABELS, FONT, KINDS, short
 
 _COLUMNS = ("Source", "Document", "Period", "LeadingGroup", "Task", "Target", "Department", "Person")
@@ -49,24 +50,15 @@ def _places(picture: Picture) -> dict[str, tuple[int, int]]:
     found: dict[str, list[str]] = {}
     for node in picture.nodes:
         found.setdefault(column(node), []).append(node.id)
-    linked: dict[str, list[str]] = {}
-    for edge in picture.edges:
-        linked.setdefault(edge.source, []).append(edge.target)
-        linked.setdefault(edge.target, []).append(edge.source)
     columns = [found[name] for name in (*order, *sorted(found.keys() - set(order))) if name in found]
     if len(columns) == 1:  # bodies among themselves: as many columns as make a square, so that lines can be told apart
         size = max(1, round(len(columns[0]) ** 0.5))
         columns = [columns[0][i::size] for i in range(size)]
-    rows: dict[str, float] = {}
-    for members in columns:
-        near = {i: [rows[o] for o in linked.get(i, ()) if o in rows] for i in members}
-        members.sort(key=lambda i: (sum(near[i]) / len(near[i]) if near[i] else len(rows), i))
-        rows |= {i: float(at) for at, i in enumerate(members)}
-    tallest = max((len(members) for members in columns), default=0)
+    at = rows(columns, ((e.source, e.target) for e in picture.edges))
     return {
-        i: (_MARGIN + x * _STEP_X, _MARGIN + round((y + (tallest - len(members)) / 2) * _STEP_Y))
+        i: (_MARGIN + x * _STEP_X, _MARGIN + round(at[i] * _STEP_Y))
         for x, members in enumerate(columns)
-        for y, i in enumerate(members)
+        for i in members
     }
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from graph.model import NODE
 from queries.chain import MISSING, STAGES, Chain
 from queries.run import Edge, Node, Picture
+from ui.columns import rows
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -97,21 +98,17 @@ FORCE: dict[str, Any] = {
 }
 
 
+def apart(columns: int) -> int:
+    """How far the columns of a picture are from each other."""
+    return min(230, max(165, 1060 // max(columns, 1)))
+
+
+ROW = 54  # height of a row of boxes, two lines of words each
+
+
 def layered(columns: int) -> dict[str, Any]:
     """Options for a picture in columns from left to right: the more there are, the narrower the boxes."""
-    apart = min(230, max(150, 1060 // max(columns, 1)))
     return {
-        "layout": {
-            "hierarchical": {
-                "enabled": True,
-                "direction": "LR",
-                "sortMethod": "directed",
-                "levelSeparation": apart,
-                "nodeSpacing": 62,
-                "treeSpacing": 70,
-                "shakeTowards": "roots",
-            }
-        },
         "physics": {"enabled": False},
         "edges": {
             "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
@@ -120,7 +117,8 @@ def layered(columns: int) -> dict[str, Any]:
         },
         "nodes": {
             "shape": "box",
-            "widthConstraint": {"maximum": apart - 34},
+            "color": {"background": "#ffffff"},
+            "widthConstraint": {"maximum": apart(columns) - 34},
             "borderWidthSelected": 3,
             "font": {"face": FONT, "size": 13},
         },
@@ -437,6 +435,8 @@ def chain_network(
     net = Network(directed=True)
     used = [s for s in STAGES if any(n.properties.get("stage") == s for n in picture.nodes)]
     net.options = layered(len(used))
+    columns = [[n.id for n in picture.nodes if n.properties["stage"] == stage] for stage in used]
+    row = rows(columns, ((e.source, e.target) for e in picture.edges))
     for node in picture.nodes:
         at = str(node.properties["stage"])
         gone = node.label == MISSING
@@ -444,18 +444,18 @@ def chain_network(
         name = missing(at) if gone else caption(node)
         net.add_node(
             node.id,
-            label=short(name if gone else spoken_name(node, name), 22),
+            label=short(name if gone else spoken_name(node, name), 20),
             title=name if gone else f"{stage(at)}：{name}",
-            level=used.index(at),
+            x=used.index(at) * apart(len(used)),
+            y=round(row[node.id] * ROW),
             shape="box",
             borderWidth=2.5 if node.id == start else 1.5,
             color={
-                "background": "#ffffff",
                 "border": "#9a1f24" if gone else kind.colour,
-                "highlight": {"background": "#f5f4f0", "border": kind.colour},
-                "hover": {"background": "#f5f4f0", "border": kind.colour},
+                "highlight": {"border": kind.colour},
+                "hover": {"border": kind.colour},
             },
-            font={"color": "#6a3033" if gone else "#23272c", "strokeWidth": 0},
+            font={"strokeWidth": 0},
             shapeProperties={"borderDashes": [5, 4] if gone else False},
         )
     for edge in picture.edges:

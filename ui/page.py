@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -44,6 +46,7 @@ def frame() -> None:
 {label}{{font-size:0}}
 {label}::after{{content:"{quoted["choose_file"]}";font-size:.95rem}}
 [data-testid="stFileUploaderDropzoneInstructions"]{{display:none}}
+{zone}{{align-items:center}}
 {zone}::after{{content:"{quoted["drop_file"]}";font-size:.87rem}}
 </style>""")
 
@@ -166,8 +169,8 @@ def head(name: str) -> None:
 
 
 def ready() -> bool:
-    """Whether there is a graph to show; else the page says what to do."""
-    if services.revision():
+    """Whether there is something to show; else the page says what to do."""
+    if services.revision() and services.documents():
         return True
     html(parts.empty([t("empty.one"), t("empty.two"), t("empty.three")], [t("empty.command")]))
     goto(t("empty.load"), links.href("load"))
@@ -226,8 +229,12 @@ def say(error: ZerenError) -> None:
 
 
 def moment(stamp: str) -> str:
-    """A UTC time stamp as day and hour."""
-    return stamp.replace("T", " ").removesuffix("Z")[:16]
+    """A UTC time stamp as day and minute where the reader is."""
+    try:
+        there: tzinfo = ZoneInfo(st.context.timezone or "UTC")
+    except (KeyError, ValueError, OSError):  # the browser says where it is: anything may come
+        there = UTC
+    return f"{datetime.fromisoformat(stamp).astimezone(there):%Y-%m-%d %H:%M}"
 
 
 def broken() -> None:

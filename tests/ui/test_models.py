@@ -203,7 +203,8 @@ def test_a_chain_stands_in_columns_and_shows_what_is_missing() -> None:
     chain = Chain(task, [way], False)
     net = models.chain_network(chain.picture(), WORDS, lambda s: s, lambda s: f"缺{s}", "d#1")
     by_label = {n["label"]: n for n in net.nodes}
-    assert [by_label[x]["level"] for x in ("意见", "缺municipal", "任务")] == [0, 1, 2]
+    left, middle, right = (by_label[x]["x"] for x in ("意见", "缺municipal", "任务"))
+    assert left < middle < right
     assert by_label["缺municipal"]["shapeProperties"]["borderDashes"]
     assert any(e.get("dashes") for e in net.edges if MISSING not in e)
     steps = models.steps_sheet(chain, WORDS, str, link, sentence)

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import samples
 from graph.library import Library
-from loaders.load import load
+from loaders.load import load, remove
 from ui.components import figures, graphview, reader, sheet
 
 Open = Callable[..., AppTest]
@@ -124,6 +124,14 @@ def test_an_empty_library_says_what_to_do(page: str, open_app: Open, seen: Seen,
     assert not app.exception
     if page != "load":
         assert "zeren load" in words(app)
+
+
+def test_a_library_that_was_emptied_says_what_to_do(open_app: Open, seen: Seen, tmp_path: Path) -> None:
+    held = Library.create(tmp_path / "library")
+    load(held, samples.paths()[:1])
+    remove(held, *held.ids())
+    for page in ("overview", "departments", "documents"):
+        assert "zeren load" in words(open_app(page, library=held.path))
 
 
 def test_a_question_is_answered(open_app: Open, seen: Seen) -> None:
@@ -237,7 +245,7 @@ def test_the_view_comes_back_from_its_address(open_app: Open, seen: Seen) -> Non
 def test_the_chain_shows_what_is_missing(open_app: Open, seen: Seen) -> None:
     app = open_app("chain", node=f"Department:{COUNTY}/民政局")
     assert not app.exception
-    assert {n["level"] for n in seen.graphs["chain_graph"].nodes} != {0}
+    assert {n["x"] for n in seen.graphs["chain_graph"].nodes} != {0}
     for view in ("ways", "steps"):
         assert not open_app("chain", node=f"Department:{COUNTY}/民政局", view=view).exception
     assert seen.sheets["chain_ways"].rows and seen.sheets["chain_steps"].rows

@@ -80,8 +80,8 @@ def picture(chain: Chain) -> None:
     chosen = known.get(held or "", chain.start)
     page.legend(drawn)
     net = models.chain_network(drawn, page.words(), words_of_stage, missing_words, chain.start.id)
-    tallest = max(Counter(n["level"] for n in net.nodes).values())
-    result = page.graph(net, "chain_graph", t("chain.picture"), 60 + 56 * max(tallest, 5), chosen.id)
+    tall = models.ROW * max(max(Counter(n["x"] for n in net.nodes).values()), 5)
+    result = page.graph(net, "chain_graph", t("chain.picture"), 50 + tall, chosen.id)
     clicked = result and (result.clicked or result.expand)
     if clicked in known and clicked != held:
         st.session_state["chain_chosen"] = clicked

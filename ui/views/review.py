@@ -45,7 +45,7 @@ def listing(items: Sequence[Item], kind: str) -> list[Item]:
             row.append(cell(item.sides[1], item.label) if len(item.sides) > 1 else None)
         rows.append([*row, item.sides[0].document])
     ids = [i.key for i in items] if access.may_edit() else None
-    ticked = page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 430, ids=ids)
+    ticked = page.table(models.Sheet(heads, rows, len(rows)), f"review_{kind}", t(f"suspect.{kind}"), 640, ids=ids)
     return [i for i in items if i.key in set(ticked)]
 
 

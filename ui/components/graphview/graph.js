@@ -10,13 +10,17 @@ function sync(set, rows) {
   set.update(rows.map((row) => ({ full: undefined, base: undefined, ...row })));
 }
 
+const boxed = (options) => options.nodes?.shape === "box";     // columns of boxes with their names in them
+
 // Colours of lines and letters follow the page, so that a picture reads in light and in dark.
 function themed(options, box, printed) {
   const style = getComputedStyle(box);
   const given = (name, other) => (!printed && style.getPropertyValue(name).trim()) || other;
   const text = given("--z-ink", "#111111"), paper = given("--z-paper", "#ffffff");
   const line = given("--z-line", "#77797d"), accent = given("--z-accent", text);
-  const nodes = { ...options.nodes, font: { ...options.nodes?.font, color: text, strokeWidth: 3, strokeColor: paper } };
+  const wash = given("--z-band", "#f5f4f0");       // boxes are filled with paper; other shapes bring their colours
+  const filled = { background: paper, highlight: { background: wash }, hover: { background: wash } };
+  const nodes = { ...options.nodes, ...(boxed(options) ? { color: filled } : {}), font: { ...options.nodes?.font, color: text, strokeWidth: 3, strokeColor: paper } };
   const edges = { ...options.edges, color: { color: line, highlight: accent, hover: accent, opacity: 1 },
     font: { ...options.edges?.font, color: text, strokeWidth: 4, strokeColor: paper } };
   return { ...options, nodes, edges };
@@ -68,7 +72,10 @@ function declutter(state) {
 function fit(state, animated) {
   const { net } = state;
   net.fit();
-  const scale = Math.min(net.getScale() * 0.9, 1.3), position = net.getViewPosition();
+  const box = net.body.container, places = Object.values(net.getPositions());
+  const span = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis])) || 1;
+  const around = Math.min((box.clientWidth - 130) / span("x"), (box.clientHeight - 80) / span("y"));  // names stand out by 60 pixels
+  const scale = Math.min(boxed(state.options) ? net.getScale() * 0.97 : around, 1.3), position = net.getViewPosition();
   net.moveTo({ scale, position, ...(animated ? { animation: { duration: 250 } } : {}) });
   if (!animated) declutter(state);
 }
@@ -241,7 +248,7 @@ function start(vis, root, box, data) {
   const state = { net, nodes, edges, rev: data.rev, options: data.options };
   const settle = () => {
     net.setOptions({ physics: false });
-    stretch(net, box);
+    if (!boxed(data.options)) stretch(net, box);
     fit(state, false);
     box.dataset.settled = state.rev;
   };
@@ -289,7 +296,7 @@ function change(box, state, data) {
   sync(state.nodes, data.nodes); sync(state.edges, data.edges);
   const done = () => {
     state.net.setOptions({ physics: false });
-    stretch(state.net, box);
+    if (!boxed(data.options)) stretch(state.net, box);
     fit(state, false);
     box.dataset.settled = state.rev;
   };
@@ -304,9 +311,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   box.__send = setTriggerValue;
   kinds(parentElement, box, data);
   // as tall as the window has room for, so that the whole picture is seen without scrolling
-  const layered = data.options.layout?.hierarchical?.enabled;
-  const room = layered ? data.height : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 20);
-  if (!box.__state) box.style.height = Math.max(360, room) + "px";
+  const wide = Math.max(...data.nodes.map((node) => node.x ?? 0)) + 130;
+  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 20);
+  if (!box.__state) box.style.height = Math.max(boxed(data.options) ? 220 : 360, room) + "px";
   box.setAttribute("aria-label", data.label); box.setAttribute("role", "application"); box.tabIndex = 0;
   loadVis().then((vis) => {
     if (!box.__state) box.__state = start(vis, parentElement, box, data);
