@@ -26,7 +26,7 @@ from graph.store.rows import GraphRows, RowWriter
 from loaders.names import Names, Written
 from loaders.periods import Period, within
 from loaders.rows import Batch, Built, Held, Meant, Place, Post, Said, write_rows, write_rows_of
-from loaders.workers import Here, Team
+from loaders.workers import Here, Team, few_collections
 
 __all__ = ["Built", "build"]
 
@@ -44,7 +44,7 @@ def build(
 ) -> tuple[Built, GraphRows]:
     """Write the rows of all sources (`files`: their facts, in the order of the ids) to `folder`."""
     names, built = Names(decisions), Built()
-    with RowWriter(folder, dedupe=()) as writer:
+    with few_collections(), RowWriter(folder, dedupe=()) as writer:
         for number, file in enumerate(files.values(), 1):
             source = read_head(file)
             names.register(source)

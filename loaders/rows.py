@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph.decisions import ROLES, Rulings
-from graph.library import read_facts
 from graph.store.rows import RowWriter
 from loaders import facts
-from loaders.facts_json import from_json
+from loaders.facts_json import from_file
 from loaders.merge import fold, pair_tasks
 from loaders.names import Written, each_body, issuers
 from loaders.periods import Period, between, period
@@ -116,11 +115,11 @@ class Said:
 
 def write_rows(batch: Batch, folder: Path, meant: Meant) -> Said:
     """Write the rows of a batch's documents to `folder`."""
-    read = lru_cache(maxsize=NEARBY)(read_facts)
+    read = lru_cache(maxsize=NEARBY)(from_file)
     with RowWriter(folder, dedupe=(), part=f"{batch.number:06}") as writer:
         rows = _Rows(writer, meant)
         for held in batch.documents:
-            rows.document(held, [_Claim(p, from_json(read(batch.files[p.source])[p.at])) for p in held.places])
+            rows.document(held, [_Claim(p, read(batch.files[p.source])[p.at]) for p in held.places])
     rows.said.counts = writer.rows.counts
     return rows.said
 

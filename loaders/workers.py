@@ -5,6 +5,7 @@ Each is a `Team`. A few items are under way at any time, so that memory does not
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 3  # items under way for each worker
 PATIENCE = 10.0  # seconds until a scheduler that does not answer is given up
+SELDOM = 100_000, 50, 50  # thresholds of the collector; a document's facts are thousands of objects and never garbage
 
 
 class Team(Protocol):
@@ -100,11 +102,24 @@ def _alone(work: Callable[[T], R], item: T) -> tuple[T, R | None]:
 
 def _pool(count: int) -> ProcessPoolExecutor:
     # spawn: a forked process hangs once the engine has been opened
-    return ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent)
+    return ProcessPoolExecutor(count, get_context("spawn"), _begin)
 
 
-def _end_with_parent() -> None:
-    """Without this, workers of a killed process wait for work for ever."""
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let the collector look for garbage seldom meanwhile; it takes a quarter of the time otherwise."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _begin() -> None:
+    """A worker begins. It ends with its parent: else workers of a killed process wait for work for ever."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     if parent := parent_process():
         threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 

@@ -56,6 +56,8 @@ _WITH_ORDER = re.compile(r"\bWITH\b(?:(?!\bRETURN\b|\bMATCH\b|\bWITH\b|\bUNION\b
                          r"(?=\bRETURN\b|\bMATCH\b|\bWITH\b|\Z)", re.S)  # fmt: skip
 _ORDERED_END = re.compile(r"\bORDER\s+BY\b(?:(?!\bRETURN\b).)*\bLIMIT\s+\$row_limit\s*\Z", re.S)
 _CUT_INSIDE = re.compile(r"\bWITH\b.*\bORDER\s+BY\b.*\bLIMIT\s+\$row_limit\b.*\bRETURN\b(?!.*\bLIMIT\b)", re.S)
+_OPTIONAL = re.compile(r"\bOPTIONAL\s+MATCH\b(?P<pattern>.*?)\bWHERE\b(?P<where>.*?)"
+                       r"(?=\b(?:OPTIONAL|MATCH|WITH|RETURN|UNION)\b|\Z)", re.S)  # fmt: skip
 _LIMITED_END = re.compile(r"\bLIMIT\s+\$row_limit\s*\Z")
 
 
@@ -123,6 +125,12 @@ def problems(statement: str, part: str) -> list[str]:
     found += [
         "WITH … ORDER BY without LIMIT" for m in _WITH_ORDER.finditer(code) if not re.search(r"\bLIMIT\b", m["rest"])
     ]
+    # what stands outside is joined by its value on Ladybug, and null joins nothing
+    found += [
+        f"coalesce({v}…) in the WHERE of an OPTIONAL MATCH that has no {v}: write it into the WITH before"
+        for m in _OPTIONAL.finditer(code) for v in re.findall(r"\bcoalesce\((\w+)\.", m["where"])
+        if not re.search(rf"[(\[]\s*{v}\b", m["pattern"])
+    ]  # fmt: skip
     return found + _ends(branches, part)
 
 

@@ -20,10 +20,10 @@ identity: [document_id, task_id, department_id]
 */
 // rows
 MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
-WITH DISTINCT doc
+WITH DISTINCT doc, coalesce(doc.issued_on, '') AS day
 MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
 OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
-WHERE coalesce(h.until_date, '9999') > coalesce(doc.issued_on, '')
+WHERE coalesce(h.until_date, '9999') > day
 RETURN doc.level AS level, doc.region AS region, doc.id AS document_id, doc.title AS document, t.id AS task_id,
        t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty, d.id AS department_id, d.name AS department,
        p.id AS person_id, p.name AS person, h.title AS post, t.position AS position,
@@ -40,8 +40,8 @@ RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_pr
 LIMIT $row_limit;
 // count
 MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)
-WITH DISTINCT doc
+WITH DISTINCT doc, coalesce(doc.issued_on, '') AS day
 MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR]-(d:Department)
 OPTIONAL MATCH (p:Person)-[h:HOLDS_POST]->(d)
-WHERE coalesce(h.until_date, '9999') > coalesce(doc.issued_on, '')
+WHERE coalesce(h.until_date, '9999') > day
 RETURN count(*) AS total;

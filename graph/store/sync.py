@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import StoreError
-from graph.model import NODES
+from graph.model import NODES, RELS
 from graph.store.ladybug import LadybugStore
 from graph.store.neo4j import FULL_TEXT, MARK, Address, address, connect, refused
 from graph.store.rows import TABLES, table_name
@@ -70,7 +70,7 @@ class Synced:
 
 
 def schema() -> list[str]:
-    """Statements for the constraints and indexes, each of which does nothing when its index is there."""
+    """Statements for the constraints, indexes and names of the model; each does nothing where they are there."""
     made = [f"CREATE CONSTRAINT zeren_{n.label}_id IF NOT EXISTS FOR (n:{n.label}) REQUIRE n.id IS UNIQUE"
             for n in NODES]  # fmt: skip
     made.append(f"CREATE CONSTRAINT zeren_mark IF NOT EXISTS FOR (n:{MARK}) REQUIRE n.id IS UNIQUE")
@@ -80,7 +80,12 @@ def schema() -> list[str]:
         on = ", ".join(f"n.{p}" for p in properties)
         made.append(f"CREATE FULLTEXT INDEX zeren_{label} IF NOT EXISTS FOR (n:{label}) ON EACH [{on}] "
                     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}")
-    return made
+    # a name that nothing has yet is unknown to the server, which warns of every query that uses it
+    names = {
+        "Label": [n.label for n in NODES], "RelationshipType": [r.name for r in RELS],
+        "Property": sorted({p for columns in TABLES.values() for p in columns} - {"from", "to"}),
+    }  # fmt: skip
+    return [*made, *(f"UNWIND {known} AS name CALL db.create{what}(name)" for what, known in names.items())]
 
 
 def reach(url: str) -> None:
