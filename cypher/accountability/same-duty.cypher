@@ -20,9 +20,11 @@ identity: [department_id, task_id]
 */
 // rows
 MATCH (own:Department {id: $department})
-MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE (d.id = $department OR (own.function <> '' AND d.function = own.function))
-  AND ($text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text)
+MATCH (d:Department)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WITH d
+MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN d.level AS level, d.region AS region, d.id AS department_id, d.name AS department, type(r) AS duty,
        t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, doc.id AS document_id,
        doc.title AS document, doc.doc_number AS doc_number, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
@@ -30,9 +32,11 @@ ORDER BY region, department_id, document_id, task_id, duty, quote
 LIMIT $row_limit;
 // picture
 MATCH (own:Department {id: $department})
-MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE (d.id = $department OR (own.function <> '' AND d.function = own.function))
-  AND ($text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text)
+MATCH (d:Department)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WITH d
+MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
@@ -40,7 +44,9 @@ ORDER BY source_id, target_id, rel_type
 LIMIT $row_limit;
 // count
 MATCH (own:Department {id: $department})
-MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
-WHERE (d.id = $department OR (own.function <> '' AND d.function = own.function))
-  AND ($text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text)
+MATCH (d:Department)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WITH d
+MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN count(*) AS total;

@@ -10,14 +10,14 @@ params: {}
 identity: [department_id, group_id]
 */
 // rows
-MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)
-WHERE (doc)-[:ASSIGNS]->(:Task)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
+WHERE (doc)-[:ESTABLISHES]->(:LeadingGroup)
+OPTIONAL MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
+WITH doc, collect(DISTINCT e.id) AS busy
+MATCH (doc)-[:ESTABLISHES]->(g:LeadingGroup)
 MATCH (g)-[:MEMBER_OF|HOLDS_POST*1..2]-(d:Department)
+WHERE NOT d.id IN busy
 WITH DISTINCT doc, g, d
-OPTIONAL MATCH (doc)-[:ASSIGNS]->(t:Task)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
-WHERE e.id = d.id
-WITH doc, g, d, count(x) AS duties
-WHERE duties = 0
 OPTIONAL MATCH (d)-[r:MEMBER_OF]->(h:LeadingGroup)
 WHERE h.id = g.id
 RETURN g.id AS group_id, g.name AS leading_group, d.id AS department_id, d.name AS department, doc.id AS document_id,
@@ -43,11 +43,11 @@ RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS 
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit;
 // count
-MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)
-WHERE (doc)-[:ASSIGNS]->(:Task)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
+WHERE (doc)-[:ESTABLISHES]->(:LeadingGroup)
+OPTIONAL MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
+WITH doc, collect(DISTINCT e.id) AS busy
+MATCH (doc)-[:ESTABLISHES]->(g:LeadingGroup)
 MATCH (g)-[:MEMBER_OF|HOLDS_POST*1..2]-(d:Department)
-WITH DISTINCT doc, g, d
-OPTIONAL MATCH (doc)-[:ASSIGNS]->(t:Task)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
-WHERE e.id = d.id
-WITH g.id AS group_id, d.id AS department_id, count(x) AS duties
+WITH g.id AS group_id, d.id AS department_id, sum(CASE WHEN d.id IN busy THEN 1 ELSE 0 END) AS duties
 RETURN coalesce(sum(CASE WHEN duties = 0 THEN 1 ELSE 0 END), 0) AS failing, count(*) AS total;

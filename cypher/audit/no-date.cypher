@@ -12,12 +12,11 @@ identity: [task_id]
 */
 // rows
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
-WHERE $region = '' OR doc.region = $region
-OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
-WITH doc, r, t, count(p) AS deadlines
-OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
-WITH doc, r, t, deadlines, count(x.year) AS dated
-WHERE deadlines + dated + coalesce(size(t.years), 0) = 0
+WHERE ($region = '' OR doc.region = $region) AND coalesce(size(t.years), 0) = 0 AND NOT (t)-[:DUE_IN]->(:Period)
+  AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year IS NOT NULL }
+WITH doc, r, t
+ORDER BY doc.id, t.position, t.id
+LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, collect(DISTINCT d.name) AS leads,
        doc.id AS document_id, doc.title AS document, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule

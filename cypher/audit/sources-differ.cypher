@@ -16,7 +16,11 @@ params: {}
 identity: [task_id, department_id, source_id]
 */
 // rows
-MATCH (s:Source)-[:CARRIES]->(doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+MATCH (x:Source)-[:CARRIES]->(doc:Document)
+WITH doc, count(DISTINCT x.id) AS sources
+WHERE sources > 1
+MATCH (s:Source)-[:CARRIES]->(doc)
+MATCH (doc)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
 WHERE none(e IN r.evidence WHERE e STARTS WITH s.id)
 RETURN doc.id AS document_id, doc.title AS document, s.id AS source_id, s.name AS silent_source, t.id AS task_id,
        t.number AS task_number, coalesce(t.title, t.text) AS task, type(r) AS duty, d.id AS department_id, d.name AS department,

@@ -12,9 +12,9 @@ identity: [task_id, department_id]
 */
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE ($region = '' OR doc.region = $region)
-  AND EXISTS { MATCH (t)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department) WHERE e.id = d.id AND type(x) <> type(r) }
-RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
+MATCH (t)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d)
+WHERE ($region = '' OR doc.region = $region) AND type(x) <> type(r)
+RETURN DISTINCT t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
        type(r) AS duty, doc.id AS document_id, doc.title AS document, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY document_id, position, task_id, department_id, duty, quote
