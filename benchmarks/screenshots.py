@@ -3,6 +3,7 @@
     python benchmarks/screenshots.py            screenshots/PAGE-LANGUAGE.png, both languages, light, 1366×768
     python benchmarks/screenshots.py --dark --size 390x844
     python benchmarks/screenshots.py --all      light and dark in three sizes: what `make screenshots` makes
+    python benchmarks/screenshots.py --print    the same pages as they are printed, PDF
     python benchmarks/screenshots.py --docs     the few that the README shows, to docs/images/
 
 Needs Debian's chromium and a font with Chinese characters (fonts-noto-cjk). Asks nothing but the app on this machine.
@@ -35,9 +36,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND
 BUREAU = "岚江省宁溪市青禾县/民政局"
 HEALTH = "岚江省宁溪市青禾县/卫生健康局"
 TASK_LIST = "青政办发〔2023〕18号"
+TASK = "提升乡镇敬老院照护能力"
 QUESTION = {"zh": "县民政局2023年负责哪些任务？", "en": "What is 县民政局 accountable for in 2023?"}
-PAGES = ("overview", "start", "ask", "departments", "network", "lineage", "targets", "compare", "chain", "explore",
-         "path",
+PAGES = ("overview", "start", "ask", "departments", "network", "lineage", "targets", "compare", "chain", "policy",
+         "explore", "path",
          "documents", "sentence", "sources", "queries", "query", "audit", "finding",
          "review", "load")  # fmt: skip
 SHOWN = ("ask", "explore", "chain", "sentence")  # in the README
@@ -52,6 +54,7 @@ def addresses(library: Path, language: str) -> dict[str, str]:
     carried = "MATCH (s:Source)-[c:CARRIES]->(:Document {id: $id}) RETURN s.id AS source, c.start_offset AS begins"
     copies = sorted(store.run(carried, {"id": TASK_LIST}), key=lambda r: r["source"])
     (one, at), (other, _) = ((c["source"], c["begins"]) for c in copies)
+    (task,) = {r["id"] for r in store.run("MATCH (t:Task {title: $title}) RETURN t.id AS id", {"title": TASK})}
     store.close()
     source, start, end = duty["evidence"][0].split(":")
     found: dict[str, tuple[str, dict[str, str]]] = {
@@ -64,7 +67,8 @@ def addresses(library: Path, language: str) -> dict[str, str]:
         "compare": ("targets", {"year": "2025", "show": "compare", "with": "2035"}),
         "path": ("explore", {"node": f"Department:{BUREAU}", "to": f"Department:{HEALTH}"}),
         "sources": ("documents", {"source": one, "span": f"{at}-{at + 1}", "beside": other}),
-        "chain": ("chain", {"node": f"Document:{TASK_LIST}"}),
+        "chain": ("chain", {"node": f"Task:{task}"}),
+        "policy": ("chain", {"node": f"Document:{TASK_LIST}"}),
         "explore": ("explore", {"node": f"Department:{BUREAU}"}),
         "sentence": ("documents", {"source": source, "span": f"{start}-{end}"}),
         "query": ("queries", {"query": "department-tasks", "p_department": BUREAU}),
@@ -95,8 +99,10 @@ def served() -> Iterator[tuple[str, Path]]:
                 server.wait()
 
 
-def shoot(out: Path, names: tuple[str, ...], languages: list[str], theme: str, size: tuple[int, int]) -> None:
-    """Write OUT/NAME-LANGUAGE.png for each; a page that shows an error or does not come is named on stderr."""
+def shoot(
+    out: Path, names: tuple[str, ...], languages: list[str], theme: str, size: tuple[int, int], printed: bool = False
+) -> None:
+    """Write OUT/NAME-LANGUAGE.png (printed: .pdf) for each; a page that fails or does not come is named on stderr."""
     from playwright.sync_api import Error, sync_playwright
 
     out.mkdir(parents=True, exist_ok=True)
@@ -116,18 +122,22 @@ def shoot(out: Path, names: tuple[str, ...], languages: list[str], theme: str, s
                     page.locator(idle).wait_for(timeout=120_000)
                     if page.locator(".z-graph").count():
                         page.wait_for_selector(GRAPH, timeout=120_000)
-                    blank = "() => !document.querySelector('[data-testid=\"stSkeleton\"]')"  # widgets yet to come
+                    # widgets yet to come
+                    blank = "() => !document.querySelector('[data-testid=\"stSkeleton\"], [data-waiting]')"
                     page.wait_for_function(blank, timeout=120_000)
                     page.wait_for_timeout(1_200)  # fonts, and pictures easing into place
                     if page.locator('[data-testid="stException"]').count():
                         print(f"{name}: the page shows an error", file=sys.stderr)
-                    page.screenshot(path=out / f"{name}-{language}.png")
+                    if printed:
+                        page.pdf(path=out / f"{name}-{language}.pdf", format="A4")
+                    else:
+                        page.screenshot(path=out / f"{name}-{language}.png")
                 except Error as error:
                     print(f"{name}: {error.message.splitlines()[0]}", file=sys.stderr)
                 page.close()
             context.close()
         browser.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+    print(f"{len(list(out.glob('*.p[nd][gf]')))} pictures in {out}")
 
 
 def main() -> None:
@@ -136,6 +146,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="PAGE", help=f"only these: {' '.join(PAGES)}")
     parser.add_argument("--docs", action="store_true", help="those of the README, to docs/images/")
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--print", action="store_true", help="as PDF")
     parser.add_argument("--size", default="1366x768", metavar="WIDTHxHEIGHT")
     parser.add_argument("--language", choices=("zh", "en"), action="append")
     parser.add_argument("--out", type=Path)
@@ -152,7 +163,7 @@ def main() -> None:
                 shoot(out / f"{theme}-{w}x{h}", names, given.language or ["zh", "en"], theme, (w, h))
         return
     theme = "dark" if given.dark else "light"
-    shoot(out, names, given.language or ["zh", "en"], theme, (int(width), int(height)))
+    shoot(out, names, given.language or ["zh", "en"], theme, (int(width), int(height)), given.print)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlparse
 
 import openpyxl
 import pytest
 from conftest import go, ready, watch
+
+from ui.commands import serve
 
 COUNTY = "岚江省宁溪市青禾县"
 BUREAU = quote(f"{COUNTY}/民政局")
@@ -285,25 +288,67 @@ def test_every_page_prints_whole(page: Any) -> None:
     page.emulate_media(media="screen")
 
 
-def test_accessible(page: Any) -> None:
+COLOURED = (
+    f"departments?department={BUREAU}",
+    f"explore?node=Department:{BUREAU}",
+    "documents?document=" + quote("青政发〔2024〕99号"),
+    "targets",
+    "audit",
+)
+PLAIN = (
+    "",
+    "?q=" + quote("县民政局负责哪些任务？"),
+    "chain?node=Document:" + quote("青政办发〔2023〕18号"),
+    "documents",
+    "queries?query=ledger",
+    "overview",
+    "review",
+    "load",
+)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_accessible(look: str, page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    # the look changes colours only
+    options, pages = (None, [*COLOURED, *PLAIN]) if look == "light" else ({"runOnly": ["color-contrast"]}, COLOURED)
+    page.emulate_media(color_scheme=look)
     found = []
-    for path in (
-        "",
-        f"departments?department={BUREAU}",
-        f"explore?node=Department:{BUREAU}",
-        "documents",
-        "audit",
-        "targets",
-        "overview",
-        "documents?document=" + quote("青政发〔2024〕99号"),
-    ):
+    for path in pages:
         go(page, path)
-        page.locator('[data-testid="stMain"] h1').first.wait_for()
-        ready(page)
-        for rule in Axe().run(page).response["violations"]:
+        assert page.evaluate("document.documentElement.dataset.theme ?? 'light'") == look
+        for rule in Axe().run(page, options=options).response["violations"]:
             ours = [n["html"][:160] for n in rule["nodes"] if "z-" in n["html"]]
             if ours:
                 found.append((path, rule["id"], ours[:3]))
     assert not found, found
+
+
+def test_below_a_path_of_its_own(sample_library: Path, page: Any) -> None:
+    port, base = serve.free_port("127.0.0.1", None), "policy/zeren"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with serve.started(sample_library, port, base=base):
+        page.site = f"http://127.0.0.1:{port}/{base}"
+        go(page, "departments?department=" + BUREAU)
+        page.locator(".z-sheet a.z-quote").first.click()
+        page.locator(".z-read .z-on").first.wait_for()
+        assert urlparse(page.url).path == f"/{base}/documents"
+        page.reload()
+        page.locator(".z-read .z-on").first.wait_for()
+        page.get_by_role("link", name="图谱", exact=True).click()
+        page.get_by_role("heading", name="图谱").wait_for()
+        go(page, f"explore?node=Department:{BUREAU}")
+        settled(page)
+        go(page)
+        box = page.get_by_role("searchbox", name="问题")
+        box.fill("县民政局负责哪些任务？")
+        box.press("Enter")
+        page.get_by_text("理解为").wait_for()
+        ready(page)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="CSV").click()
+        assert waiting.value.suggested_filename.endswith(".csv")
+    outside = [a for a in asked if urlparse(a).scheme == "http" and not urlparse(a).path.startswith(f"/{base}")]
+    assert not outside, outside

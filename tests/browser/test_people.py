@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -98,8 +99,13 @@ def place(page: Any, ident: str) -> list[float]:
     return found
 
 
-def test_a_researcher_expands_pins_shares_and_goes_back(page: Any) -> None:
-    go(page, "explore", "图谱")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_researcher_expands_pins_shares_and_goes_back(lang: str, page: Any) -> None:
+    heading, pin, people, undo = {
+        "zh": ("图谱", "固定", "人员", "撤销"),
+        "en": ("Explore", "Pin", "Person", "Undo"),
+    }[lang]
+    go(page, f"explore?lang={lang}", heading)
     box = page.get_by_role("searchbox").first
     box.fill("青禾县民政局")
     box.press("Enter")
@@ -110,9 +116,9 @@ def test_a_researcher_expands_pins_shares_and_goes_back(page: Any) -> None:
     page.mouse.dblclick(*place(page, task))
     counted(page, f"n > {len(before)}")
     grown = nodes(page)
-    page.locator(".z-graph-bar button", has_text="固定").click()
+    page.locator(".z-graph-bar button", has_text=pin).click()
     page.wait_for_function("() => location.search.includes('pin=')")
-    page.locator(".z-graph-kinds button", has_text="人员").click()
+    page.locator(".z-graph-kinds button", has_text=people).click()
     page.wait_for_function("() => location.search.includes('hide=Person')")
     counted(page, f"n < {len(grown)}")
     shared = page.url
@@ -128,10 +134,58 @@ def test_a_researcher_expands_pins_shares_and_goes_back(page: Any) -> None:
     other.close()
     assert not trouble
     for count in (len(grown), len(grown), len(before)):  # the kind, the pin, the expansion
-        page.get_by_role("button", name="撤销", exact=True).click()
+        page.get_by_role("button", name=undo, exact=True).click()
         counted(page, f"n === {count}")
     assert not {"open", "pin", "hide"} & set(parse_qs(urlparse(page.url).query))
     assert nodes(page) == before
+
+
+def tab_to(page: Any, wanted: str, back: bool = False) -> None:
+    """Press Tab until what `wanted` (CSS, or the words of a button) selects has the focus."""
+    reached = """([css, words]) => { const at = document.activeElement;
+        return css ? at.matches(css) : at.tagName === 'BUTTON' && at.innerText.trim().startsWith(words); }"""
+    test = [wanted, ""] if wanted[:1] in ".#[" else ["", wanted]
+    for _ in range(120):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate(reached, test):
+            seen = "at => at.tagName === 'INPUT' || getComputedStyle(at).outlineStyle !== 'none'"
+            assert page.evaluate(f"({seen})(document.activeElement)"), "the focus is seen (a field's border shows it)"
+            return
+    raise AssertionError(f"the keyboard does not reach {wanted}")
+
+
+def test_exploring_without_a_mouse(page: Any) -> None:
+    go(page, f"explore?node=Department:{BUREAU}")
+    page.wait_for_selector(GRAPH)
+    before = nodes(page)
+    tab_to(page, ".z-graph")
+    say, drawn = page.locator(".z-graph-say"), "document.querySelector('.z-graph').__state.net.getSelectedNodes()[0]"
+    for way in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight") * 3:
+        page.keyboard.press(way)
+        if "任务" in say.inner_text():
+            break
+    task = page.evaluate(drawn)
+    assert "#" in task and say.inner_text()
+    page.keyboard.press("Shift+Enter")
+    counted(page, f"n > {len(before)}")
+    tab_to(page, "收起", back=True)
+    page.keyboard.press("Enter")
+    counted(page, f"n === {len(before)}")
+    tab_to(page, "撤销")
+    page.keyboard.press("Enter")
+    counted(page, f"n > {len(before)}")
+    tab_to(page, "最短路径")
+    page.keyboard.press("Enter")
+    page.get_by_label("按名称查找终点").wait_for()
+    tab_to(page, '[role="combobox"][aria-label*="终点"]')
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="找最短路径", disabled=False).wait_for()
+    tab_to(page, "找最短路径")
+    page.keyboard.press("Enter")
+    page.get_by_text("最短路径共").wait_for()
+    assert "to=" in page.url
 
 
 def test_light_and_dark_as_one_chooses(page: Any) -> None:
@@ -162,6 +216,9 @@ PAYLOADS = (
 FIXED = set("source role rule level region kind year period issued_on comparator basis path action way".split())  # noqa: SIM905
 
 
+UNREAD = {"start": 0, "end": 12, "quote": "各单位分别", "rule": "", "kind": "unread-statement", "text": "各单位分别"}
+
+
 def poisoned(value: Any, key: str, count: Iterator[int]) -> Any:
     """The same facts with markup after every text."""
     if isinstance(value, dict):
@@ -183,12 +240,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     count = itertools.count()
     for ident in library.ids():
         head = library.head(ident)
-        made = [poisoned(d, "", count) for d in library.facts(ident)]
+        made = [poisoned(d | {"warnings": [UNREAD]}, "", count) for d in library.facts(ident)]
         texts = [facts_json.from_json(d) for d in made]
         fresh = SourceHead(
             **{f: getattr(head, f) for f in ("id", "paths", "media_type", "bytes", "loaded_at", "extractor", "tasks")},
             name=head.name + PAYLOADS[0],
             documents=[head_of(d) for d in texts],
+            warnings=len(made),
         )
         write_facts(library.path / "facts" / f"{ident}.json", fresh, made)
         raw = library.path / "sources" / ident / "raw.txt"
@@ -232,8 +290,20 @@ def addresses(library: Path) -> list[str]:
         "overview",
         "audit?check=no-date",
         "review",
+        "review?kind=unread",
+        "review?kind=same-person",
         "load",
     ]
+
+
+READ_THERE = {  # where in a page the markup must be found as words
+    "explore": ".z-sheet tbody td",
+    "documents?document": ".z-read .z-m-warning",
+    "review?kind=unread": ".z-sheet tbody td",
+    "review?kind=same-person": ".z-sheet tbody td",
+    "audit?check": ".z-sheet tbody td",
+    "load": ".z-sheet tbody td",
+}
 
 
 def test_markup_in_any_text_stays_text_on_every_page(hostile: tuple[str, Path], context: Any) -> None:
@@ -254,6 +324,9 @@ def test_markup_in_any_text_stays_text_on_every_page(hostile: tuple[str, Path], 
         assert page.evaluate(MARKUP) == [], path
         text = page.locator('[data-testid="stMain"]').inner_text()
         shown += "evil.example" in text
+        for part in (part for begins, part in READ_THERE.items() if path.startswith(begins)):
+            said = page.locator(part).evaluate_all("all => all.map(e => e.textContent + ' ' + e.title).join(' ')")
+            assert any(p in said for p in PAYLOADS), (path, part)
     assert shown > 12, "the markup is there to be read"
     page.close()
     assert not trouble, trouble
@@ -272,7 +345,13 @@ def test_markup_in_any_text_stays_text_in_files(hostile: tuple[str, Path], conte
     assert tags <= {"svg", "title", "rect", "marker", "path", "g", "polygon", "circle", "text"} and b"evil" in drawing
     page.get_by_role("button", name="保存").click()
     alone = saved(page, page.get_by_role("button", name="HTML").click)
-    ET.fromstring(saved(page, page.get_by_role("button", name="GraphML").click))
+    for form in ("GraphML", "GEXF"):
+        tree = ET.fromstring(saved(page, page.get_by_role("button", name=form).click))
+        assert "evil" in "".join(v for e in tree.iter() for v in (e.text or "", *e.attrib.values())), form
+    go(page, "queries?query=ledger")
+    table = saved(page, page.get_by_role("button", name="CSV").click).decode("utf-8-sig")
+    cells_read = [c for row in csv.reader(io.StringIO(table)) for c in row]
+    assert not [c for c in cells_read if c.startswith(("=", "+", "@"))] and any("evil" in c for c in cells_read)
     go(page, next(a for a in addresses(library) if a.startswith("departments")))
     book = openpyxl.load_workbook(io.BytesIO(saved(page, page.get_by_role("button", name="督查台账").click)))
     cells = [c for row in book.active.iter_rows() for c in row]
