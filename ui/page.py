@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -385,6 +386,15 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }
 
 
+FORMATS: dict[str, Callable[[Any], str]] = {"bytes": lambda size: f"{size / 1024:,.0f} KB", "loaded_at": moment}
+
+
+def property_name(prop: str) -> str:
+    """How a property of a node is called."""
+    said = name_of("property", prop)
+    return words().column(prop) if said == prop else said
+
+
 def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
     """One node: its name, what is known of it, and what it is related to, each with its sentence."""
     said = words()
@@ -395,14 +405,8 @@ def details(node: Node, page_name: str, key: str, height: int = -1) -> None:
         value = node.properties.get(prop)
         if prop in ("full_name", "text") and value == name:
             continue
-        text = (
-            "、".join(str(v) for v in value)
-            if isinstance(value, list)
-            else said.value(prop, value)
-            if value not in (None, "", 0)
-            else ""
-        )
-        facts.append((said.column(prop), text))
+        text = "" if value in (None, "", 0) else FORMATS.get(prop, partial(said.value, prop))(value)
+        facts.append((property_name(prop), "、".join(map(str, value)) if isinstance(value, list) else text))
     html(parts.properties(facts))
     if node.properties.get("quote") and node.label in ("Target",):
         html(parts.quotation(str(node.properties["quote"])))

@@ -15,12 +15,12 @@ MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
 WHERE ($region = '' OR doc.region = $region) AND coalesce(size(t.years), 0) = 0 AND NOT (t)-[:DUE_IN]->(:Period)
   AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year IS NOT NULL }
 WITH doc, r, t
-ORDER BY doc.id, t.position, t.id
+ORDER BY doc.id, t.position, t.id, r.quote
 LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, collect(DISTINCT d.name) AS leads,
        doc.id AS document_id, doc.title AS document, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY document_id, position, task_id
+ORDER BY document_id, position, task_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)

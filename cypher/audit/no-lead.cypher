@@ -21,12 +21,12 @@ identity: [task_id]
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
 WHERE ($region = '' OR doc.region = $region) AND NOT (t)<-[:LEADS]-(:Department)
 WITH doc, r, t
-ORDER BY doc.id, t.position, t.id
+ORDER BY doc.id, t.position, t.id, r.quote
 LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[:RESPONSIBLE_FOR]->(t)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, collect(DISTINCT d.name) AS responsible,
        doc.id AS document_id, doc.title AS document, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY document_id, position, task_id
+ORDER BY document_id, position, task_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)

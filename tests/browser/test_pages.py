@@ -280,6 +280,17 @@ def test_every_page_prints_whole(page: Any) -> None:
     assert image.is_visible() and image.get_attribute("src").startswith("data:image/png")
     assert not page.locator('[data-testid="stSidebar"]').is_visible()
     page.emulate_media(media="screen")
+    go(page, f"explore?node=Department:{BUREAU}")
+    settled(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    image, legend = page.locator(".z-graph-print"), page.locator(".z-legend")
+    page.wait_for_function("document.querySelector('.z-graph-print').complete")
+    above, below = image.bounding_box(), legend.bounding_box()
+    assert above["y"] < 400, "no hole where the controls were"
+    assert above["y"] + above["height"] <= below["y"] + 1, "nothing lies on the picture"
+    assert not page.get_by_role("button", name="最短路径").is_visible()
+    page.emulate_media(media="screen")
     go(page, "queries?query=ledger")
     page.locator(".z-sheet tbody tr").first.wait_for()
     page.emulate_media(media="print")

@@ -10,7 +10,7 @@ import pytest
 import ui
 from graph.model import NODES, RELS
 from queries.chain import STAGES
-from ui import i18n, models
+from ui import i18n, models, page
 from ui.links import PAGES
 
 ROOT = Path(ui.__file__).parent
@@ -18,7 +18,7 @@ FILES = sorted([*ROOT.glob("*.py"), *ROOT.glob("views/*.py"), *ROOT.glob("compon
 OURS = [f for f in FILES if f.name != "export.py"]  # export.py is the command line's too and speaks for itself
 HAN = re.compile("[一-鿿]")
 # parts of the catalogue that are looked up by a value of the data
-BY_VALUE = {"kind", "rel", "level", "stage", "mark", "column", "nav", "section"}
+BY_VALUE = {"kind", "rel", "level", "stage", "mark", "column", "property", "nav", "section"}
 
 
 def fields(text: str) -> set[str]:
@@ -121,3 +121,11 @@ def test_unknown_values_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> Non
     assert i18n.name_of("level", "municipal") == "市级"
     assert i18n.name_of("level", "宁溪") == "宁溪"
     assert i18n.name_of("level", None) == ""
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_what_is_known_of_a_node_is_named(lang: str) -> None:
+    with i18n.speaking(lang):
+        names = {prop: page.property_name(prop) for shown in page.SHOWN.values() for prop in shown}
+    assert all(bool(HAN.search(n)) == (lang == "zh") for n in names.values()), names
+    assert all(HAN.match(n) or n[0].isupper() for n in names.values()), names

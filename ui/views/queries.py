@@ -7,7 +7,7 @@ import json
 import streamlit as st
 
 from graph.errors import ZerenError
-from queries.catalog import Query, group_title
+from queries.catalog import Query, group_title, value_title
 from queries.run import Answer, bind
 from ui import page, parts, services
 from ui.i18n import language, t
@@ -77,7 +77,11 @@ if page.ready():
         else:
             try:
                 found = services.run(name, given)
-                said = [f"{p.title[lang]} {found.params[p.name].name}" for p in query.params if given.get(p.name)]
+                said = [
+                    f"{p.title[lang]} {value_title(p.name, found.params[p.name].name, lang)}"
+                    for p in query.params
+                    if given.get(p.name)
+                ]
                 page.html(parts.printed([query.title[lang], *said, services.today().isoformat()]))
                 page.answer(found, f"query_{name}")
             except ZerenError as error:

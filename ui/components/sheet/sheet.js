@@ -30,7 +30,7 @@ function draw(td, cell, kind, send) {
   const made = cell.h ? link(cell, send, kind === "quote" ? "z-quote" : cell.k || cell.s ? "z-link" : "z-link z-clamp") : element("span", kind === "quote" ? "z-quote" : "z-clamp", text);
   td.append(made);
   if (cell.m) td.append(" ", element("span", "z-role z-role-found", cell.m));
-  if (cell.s) td.append(element("span", "z-sub", cell.s));
+  if (cell.s) td.append("\u2002", element("span", "z-sub", cell.s));
   if (cell.q) td.append(cell.qh ? link({ t: cell.q, h: cell.qh }, send, "z-quote") : element("span", "z-quote", cell.q));
 }
 
@@ -128,7 +128,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   }
   data.columns.forEach((column, i) => {
     const th = element("th", "z-c-" + column.kind), button = element("button", "", column.label);
-    th.scope = "col"; th.dataset.column = column.key; button.type = "button";
+    th.scope = "col"; th.dataset.column = column.key; th.dataset.label = column.label; button.type = "button";
     if (column.width) th.style.width = column.width;
     button.onclick = () => {
       if (state.by === i && state.down) { state.by = null; state.down = false; }
