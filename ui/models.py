@@ -444,7 +444,7 @@ def chain_network(
         name = missing(at) if gone else caption(node)
         net.add_node(
             node.id,
-            label=short(name if gone else spoken_name(node, name), 20),
+            label=name if gone else short(spoken_name(node, name), 20),
             title=name if gone else f"{stage(at)}：{name}",
             x=used.index(at) * apart(len(used)),
             y=round(row[node.id] * ROW),
