@@ -2,7 +2,8 @@
 
 For each size a corpus is made (`benchmarks/corpus.py`), loaded by a process of its own, loaded again unchanged, and
 asked every canned query with several parameters. Seconds are those of the clock and of the processors (all processes
-together), memory is the most that all processes held at one time, shared pages counted in each.
+together), memory is the most that all processes held at one time, pages that they share counted once. `--store
+neo4j://user@host` brings the graph there as well and asks there too; `--rebuild LIBRARY` only makes a library's graph.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from queries.catalog import Param, Query, catalog  # noqa: E402
 from queries.run import picture, run  # noqa: E402
 
 EACH = 12  # parameters tried for each query
+PATIENCE = 15.0  # seconds after which a query is not asked with more
 # what people wait for: asked about one thing, not about everything there is
 ANCHORS = ("Department", "Document", "Person", "LeadingGroup", "Task")
 EXAMPLES = {
@@ -54,9 +56,9 @@ EXAMPLES = {
 
 @dataclass(slots=True)
 class Watched:
-    """What a child process did: for each stage seconds of the clock and of the processors; and the most memory."""
+    """What a child process did: for each stage seconds of the clock, of the processors, and the most memory in MB."""
 
-    stages: dict[str, tuple[float, float]] = field(default_factory=dict)
+    stages: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     wall: float = 0.0
     cpu: float = 0.0
     memory: float = 0.0  # MB
@@ -71,12 +73,14 @@ def child(*arguments: str) -> Watched:
         [sys.executable, __file__, *arguments], stdout=subprocess.PIPE, text=True, env=environment
     ) as process:
         tree = psutil.Process(process.pid)
-        begun = time.perf_counter()
+        begun, most = time.perf_counter(), 0.0
 
         def watch() -> None:
-            while not stop.wait(0.1):
+            nonlocal most
+            while not stop.wait(0.2):
                 cpu, memory = _held(tree)
-                watched.cpu, watched.memory = max(watched.cpu, cpu), max(watched.memory, memory)
+                watched.cpu, most = max(watched.cpu, cpu), max(most, memory)
+                watched.memory = max(watched.memory, most)
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -85,8 +89,8 @@ def child(*arguments: str) -> Watched:
         for line in process.stdout:
             said = json.loads(line)
             now = (time.perf_counter() - begun, max(watched.cpu, _held(tree)[0]))
-            watched.stages[stage] = (now[0] - since[0], now[1] - since[1])
-            stage, since = said.pop("stage"), now
+            watched.stages[stage] = (now[0] - since[0], now[1] - since[1], most)
+            stage, since, most = said.pop("stage"), now, 0.0
             watched.said |= said
         stop.set()
         watcher.join()
@@ -105,28 +109,48 @@ def _held(tree: psutil.Process) -> tuple[float, float]:
             cpu += spent.user + spent.system
             if process == tree or process.ppid() == tree.pid:
                 cpu += spent.children_user + spent.children_system
-            memory += process.memory_info().rss / 2**20
+            memory += process.memory_full_info().pss / 2**20
     except psutil.NoSuchProcess:
         return 0.0, 0.0  # one of them has just ended
     return cpu, memory
 
 
-def load(folder: str, papers: str, workers: str) -> None:
-    """The child: load, saying when each stage begins."""
-    from loaders.load import load as load_files
+class Told:
+    """Says on standard output when each stage begins."""
 
-    seen = ""
+    stage = ""
 
-    def told(stage: str, done: int, total: int, _: str) -> None:
-        nonlocal seen
-        if stage != seen:
-            seen = stage
+    def __call__(self, stage: str, *_: object) -> None:
+        if stage != self.stage:
+            self.stage = stage
             print(json.dumps({"stage": stage}), flush=True)
 
-    summary = load_files(Library.create(folder), [papers], progress=told, workers=int(workers) or None)
+
+def load(folder: str, papers: str, workers: str) -> None:
+    """The child: load, or make the graph anew when there are no `papers`."""
+    from loaders.load import load as load_files
+    from loaders.load import rebuild
+
+    library, crew = Library.create(folder), int(workers) or None
+    summary = load_files(library, [papers], progress=Told(), workers=crew) if papers else rebuild(
+        library, progress=Told(), workers=crew)  # fmt: skip
     built = summary.built
     counts = {"tasks": built.tasks, "assignments": built.assignments, "held": built.documents} if built else {}
     print(json.dumps({"stage": "end", "files": len(summary.added), "unchanged": len(summary.unchanged), **counts}))
+
+
+def bring(folder: str, url: str) -> None:
+    """The child: bring a library's graph to a server, and compare the two."""
+    from graph.store.ladybug import LadybugStore
+    from graph.store.sync import compare, sync
+
+    told = Told()
+    with LadybugStore(Library(folder).graph_file or "") as graph:
+        told("compare")
+        done = sync(graph, url, lambda _stage, _done, _all, table: told("relationships" if "." in table else "nodes"))
+        told("check")
+        agree = compare(graph, url).agree
+    print(json.dumps({"stage": "end", "rows": done.rows, "written": done.written, "agree": agree}))
 
 
 # ---- asking ----------------------------------------------------------------------------------------------------------
@@ -140,6 +164,7 @@ class Asked:
     rows_ms: list[float] = field(default_factory=list)
     picture_ms: list[float] = field(default_factory=list)
     rows: int = 0
+    failed: str = ""
 
     @property
     def interactive(self) -> bool:
@@ -154,7 +179,7 @@ def ask(store: Store) -> list[Asked]:
     picked = {kind: chance.sample(found, min(EACH, len(found))) for kind, found in ids.items()}
     found = []
     for query in catalog().values():
-        asked = Asked(query)
+        asked, until = Asked(query), time.monotonic() + PATIENCE
         for n in range(EACH if any(p.required for p in query.params) else 3):
             params = {p.name: _value(p, picked, n) for p in query.params if p.required}
             try:
@@ -167,7 +192,10 @@ def ask(store: Store) -> list[Asked]:
                     picture(store, query, params)
                     asked.picture_ms.append((time.perf_counter() - begun) * 1000)
             except ZerenError as error:
+                asked.failed = f"{error}".partition(".")[0].partition(";")[0]
                 print(f"{query.name} {params}: {error}", file=sys.stderr)
+            if time.monotonic() > until:
+                break
         found.append(asked)
     return found
 
@@ -208,15 +236,33 @@ def measure(documents: int, folder: Path, options: argparse.Namespace) -> None:
     print(f"### {documents:,} documents, {size:,.0f} MB\n")
     print(f"{said['files']:,} files; the graph holds {said['held']:,} documents, {said['tasks']:,} tasks, "
           f"{said['assignments']:,} responsibilities.\n")
-    rows: list[list[object]] = [[stage, *spent, spent[1] / documents * 1000] for stage, spent in loaded.stages.items()]
-    rows += [["all", loaded.wall, loaded.cpu, loaded.cpu / documents * 1000],
-             ["again, unchanged", again.wall, again.cpu, again.cpu / documents * 1000]]
-    table(["stage", "seconds", "processor s", "processor ms a document"], rows)
+    stages(loaded, documents, [["again, unchanged", again.wall, again.cpu, again.memory,
+                                again.cpu / documents * 1000]])  # fmt: skip
     disk = {p: sum(f.stat().st_size for f in (library / p).rglob("*") if f.is_file()) / 1e6
             for p in ("sources", "facts", "graph")}
-    table(["", "MB"], [["most memory", loaded.memory], ["again, unchanged", again.memory],
-                       *[[f"disk: {name}", mb] for name, mb in disk.items()]])
+    table(["on the disk", "MB"], [[name, mb] for name, mb in disk.items()])
     latencies(Library(library).store())
+    if options.store:
+        server(library, options.store, documents)
+
+
+def stages(watched: Watched, documents: int, more: list[list[object]] | None = None) -> None:
+    """The table of stages."""
+    rows: list[list[object]] = [
+        [name, wall, cpu, memory, cpu / documents * 1000] for name, (wall, cpu, memory) in watched.stages.items()
+    ]
+    rows += [["all", watched.wall, watched.cpu, watched.memory, watched.cpu / documents * 1000], *(more or [])]
+    table(["stage", "seconds", "processor s", "most memory MB", "processor ms a document"], rows)
+
+
+def server(library: Path, url: str, documents: int) -> None:
+    """A library's graph brought to a server, twice, and the server asked."""
+    for _ in range(2):
+        brought = child("--bring", str(library), url)
+        print(f"{brought.said['written']:,} of {brought.said['rows']:,} rows written to the server; "
+              f"{'both agree' if brought.said['agree'] else 'they differ'}.\n")  # fmt: skip
+        stages(brought, documents)
+    latencies(open_store(url))
 
 
 def latencies(store: Store) -> None:
@@ -229,8 +275,11 @@ def latencies(store: Store) -> None:
         p50, p95 = statistics.median(all_ms), _p95(all_ms)
         print(f"Queries {title}: {len(all_ms)} asked, p50 {p50:.0f} ms, p95 {p95:.0f} ms.\n")
         table(["query", "most rows", "rows p50 ms", "rows p95 ms", "picture p50 ms", "picture p95 ms"],
-              [[a.query.name, a.rows, statistics.median(a.rows_ms), _p95(a.rows_ms),
-                *((statistics.median(a.picture_ms), _p95(a.picture_ms)) if a.picture_ms else ("", ""))] for a in some])
+              [[a.query.name, a.rows, *_both(a.rows_ms, a), *_both(a.picture_ms, a)] for a in some])
+
+
+def _both(ms: list[float], asked: Asked) -> tuple[object, object]:
+    return (statistics.median(ms), _p95(ms)) if ms else (asked.failed, "")
 
 
 def main() -> None:
@@ -240,10 +289,18 @@ def main() -> None:
     options.add_argument("--workers", type=int, default=0, help="processes (default: all cores)")
     options.add_argument("--folder", type=Path, help="where to work, kept afterwards (default: a temporary folder)")
     options.add_argument("--queries", help="only ask this store: a library or neo4j://user@host")
+    options.add_argument("--store", help="bring the graph to this server too: neo4j://user@host")
+    options.add_argument("--rebuild", help="only make the graph of this library anew")
     options.add_argument("--load", nargs=3, help=argparse.SUPPRESS)
+    options.add_argument("--bring", nargs=2, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.load:
         load(*asked.load)
+    elif asked.bring:
+        bring(*asked.bring)
+    elif asked.rebuild:
+        made = child("--load", asked.rebuild, "", str(asked.workers))
+        stages(made, made.said["held"])
     elif asked.queries:
         latencies(open_store(asked.queries))
     else:

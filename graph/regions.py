@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -178,6 +178,7 @@ def parse(path: str) -> Region:
     return region
 
 
+@lru_cache(maxsize=1 << 15)
 def leading(text: str) -> tuple[Region | None, str]:
     """The region a text begins with and the text after it; (None, text) when it begins with none.
 

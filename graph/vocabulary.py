@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graph.regions import LEVELS, Level, table_rows
@@ -72,6 +72,7 @@ class Vocabulary:
     official: dict[str, str]
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """A name as written, without white space, in half width and simplified signs, without punctuation around it."""
     if name.isascii():

@@ -43,7 +43,11 @@ RETURN 'named' AS via, p.id AS person_id, p.name AS person, coalesce(a.post, '')
        '' AS until_date, t.id AS task_id, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
        a.quote AS quote, a.evidence AS evidence, a.rule AS rule;
 // picture
-MATCH (b:Department|Task {id: $department})<-[r:HOLDS_POST|ANSWERS_FOR|LEADS|RESPONSIBLE_FOR]-(a:Person|Department)
+// no LEADS ends at a department: it keeps the embedded engine from reading all tasks for one id
+MATCH (d:Department {id: $department})<-[:HOLDS_POST|LEADS]-(a:Person|Department)
+WITH DISTINCT d, a
+MATCH (a)-[r:HOLDS_POST|ANSWERS_FOR|LEADS|RESPONSIBLE_FOR]->(b:Department|Task)
+WHERE b.id = d.id
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties

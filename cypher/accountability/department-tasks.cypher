@@ -82,8 +82,9 @@ LIMIT $row_limit;
 MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(x) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
+WITH DISTINCT t, e.id AS body, doc.id AS paper
 MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department|Document)
-WHERE a.id = e.id OR a.id = doc.id
+WHERE a.id = body OR a.id = paper
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties

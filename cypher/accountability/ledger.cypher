@@ -29,7 +29,7 @@ WHERE ($document = '' OR doc.id = $document) AND ($region = '' OR doc.region = $
   AND ($department = ''
        OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
 WITH doc, s, t
-ORDER BY doc.issued_on DESC, doc.id, t.position, t.id
+ORDER BY doc.issued_on DESC, doc.id, t.position, t.id, s.quote
 LIMIT $row_limit
 OPTIONAL MATCH (d:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
 WITH doc, s, t,
@@ -42,15 +42,17 @@ RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS ta
        collect(DISTINCT p.label) AS due, doc.id AS document_id, doc.title AS document, doc.doc_number AS doc_number,
        doc.issued_on AS issued_on, t.section AS section, t.position AS position,
        s.quote AS quote, s.evidence AS evidence, s.rule AS rule
-ORDER BY issued_on DESC, document_id, position, task_id
+ORDER BY issued_on DESC, document_id, position, task_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
-MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department|Document)
 WHERE ($document = '' OR doc.id = $document) AND ($region = '' OR doc.region = $region)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
   AND ($department = ''
        OR EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id = $department })
+WITH DISTINCT t
+LIMIT $row_limit
+MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Department|Document)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties

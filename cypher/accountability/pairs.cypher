@@ -28,9 +28,12 @@ RETURN a.id AS department_id, a.name AS department, b.id AS partner_id, b.name A
 ORDER BY shared_tasks DESC, department_id, partner_id
 LIMIT $row_limit;
 // picture
-MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
 WHERE ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
-  AND EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id <> d.id }
+WITH DISTINCT t
+LIMIT $row_limit
+MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id <> d.id }
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties

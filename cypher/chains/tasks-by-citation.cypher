@@ -38,7 +38,10 @@ RETURN 'document' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.t
        doc.id AS document_id, doc.title AS document, doc.level AS level, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule;
 // picture
-MATCH (b:Document|Task {id: $document})<-[r:CITES|ASSIGNS]-(a:Document|Task)
+MATCH (c:Document {id: $document})<-[:CITES]-(a:Document|Task)
+WITH DISTINCT c, a
+MATCH (a)-[r:CITES|ASSIGNS]->(b:Document|Task)
+WHERE type(r) = 'CITES' AND b.id = c.id
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties

@@ -25,8 +25,10 @@ RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_pr
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit
 UNION
-MATCH (a:Document|Task|LeadingGroup|Person|Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS|ISSUED|MEMBER_OF|OFFICE_IN|HOLDS_POST|SUCCEEDED_BY|PART_OF]->(b:Document|Task|LeadingGroup|Person|Department)
-WHERE b.id = $department
+MATCH (n:Department {id: $department})<-[:LEADS|RESPONSIBLE_FOR|ASSISTS|ISSUED|MEMBER_OF|OFFICE_IN|HOLDS_POST|SUCCEEDED_BY|PART_OF]-(a:Document|Task|LeadingGroup|Person|Department)
+WITH DISTINCT n, a
+MATCH (a)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS|ISSUED|MEMBER_OF|OFFICE_IN|HOLDS_POST|SUCCEEDED_BY|PART_OF]->(b:Document|Task|LeadingGroup|Person|Department)
+WHERE b.id = n.id
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties

@@ -18,7 +18,7 @@ RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS ta
        collect(DISTINCT CASE WHEN type(r) = 'RESPONSIBLE_FOR' THEN d.name END) AS responsible,
        g.id AS group_id, g.name AS leading_group, doc.id AS document_id, doc.title AS document, t.position AS position,
        s.quote AS quote, s.evidence AS evidence, s.rule AS rule
-ORDER BY document_id, position, task_id
+ORDER BY document_id, position, task_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (g:LeadingGroup {id: $leading_group})<-[:ESTABLISHES]-(doc:Document)

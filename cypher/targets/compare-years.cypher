@@ -35,12 +35,22 @@ MATCH (x:Target)
 WHERE x.year = $year AND x.indicator <> ''
 MATCH (y:Target)
 WHERE y.year = $other_year AND y.indicator = x.indicator AND y.unit = x.unit
-MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(b:Target)
-WHERE b.id = x.id OR b.id = y.id
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+WITH DISTINCT x AS b
+MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(b)
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
-ORDER BY target_id, source_id
+LIMIT $row_limit
+UNION
+MATCH (x:Target)
+WHERE x.year = $other_year AND x.indicator <> ''
+MATCH (y:Target)
+WHERE y.year = $year AND y.indicator = x.indicator AND y.unit = x.unit
+WITH DISTINCT x AS b
+MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(b)
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+       type(r) AS rel_type, properties(r) AS rel_properties,
+       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:SETS|ASSIGNS]->(s:Task|Target)-[:AIMS_AT*0..1]->(x:Target)

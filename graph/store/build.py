@@ -1,8 +1,9 @@
-"""Make a graph file from rows: in a child process, a new file, each table copied once, then checked from outside.
+"""Make a graph file from rows: in a child process, a new file, table after table, then checked from outside.
 
-Why a child and only empty tables: a failed COPY corrupts the engine's session, so the process and the file are thrown
-away on any error. Node tables are copied by one thread: with two, ladybug 0.22.0 stands still for ever on some keys
-(300,000 ids of Chinese text: each thread waits for a lock of the other's in the building of the index). The child
+Why a child: a failed COPY corrupts the engine's session, so the process and the file are thrown away on any error.
+Relationships are held in memory until they are sorted, so they are copied in parts: one table of 40,000 documents is
+more than the buffer holds. Node tables are copied by one thread: with two, ladybug 0.22.0 stands still for ever on some
+keys (300,000 ids of Chinese text: each thread waits for a lock of the other's in the building of the index). The child
 ends when its parent does, and when it stands still all the same (it watches standard input and its own clock).
 """
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the child does without pyarrow
     from graph.store.rows import GraphRows
 
 GROWTH = 16  # a graph file is five times its rows as compressed in Parquet; to be sure
+PART = 20 << 20  # bytes of relationships as compressed that are copied at once; they take some 500 MB
 STANDSTILL = 120.0  # seconds without work, a slow disk's pauses allowed for
 
 
@@ -36,7 +38,7 @@ def build_graph(rows: GraphRows, path: Path) -> None:
     rows.check()
     counts = {table: rows.counts[table] for table in TABLES if rows.counts.get(table)}  # nodes first
     files = {table: [str(file) for file in rows.files(table)] for table in counts}
-    order = json.dumps({"files": files, "path": str(path), "counts": counts})
+    order = json.dumps({"files": files, "path": str(path), "counts": counts, "part": PART})
     root = str(Path(graph.__file__).parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
     with subprocess.Popen(
@@ -70,12 +72,12 @@ def build_graph(rows: GraphRows, path: Path) -> None:
     raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败：{cause}")
 
 
-def _fill(path: Path, files: dict[str, list[str]]) -> None:
+def _fill(path: Path, files: dict[str, list[str]], part: int) -> None:
     import ladybug
 
     from graph.store.ladybug import POOL, address_space, ddl
 
-    rows = sum(Path(part).stat().st_size for parts in files.values() for part in parts)
+    rows = sum(Path(file).stat().st_size for parts in files.values() for file in parts)
     space = address_space(GROWTH * rows)
     database = ladybug.Database(str(path), buffer_pool_size=2 * POOL, max_db_size=space)
     connection = ladybug.Connection(database)
@@ -87,10 +89,25 @@ def _fill(path: Path, files: dict[str, list[str]]) -> None:
         name, _, pair = table.partition(".")
         start, _, end = pair.partition(".")
         options = f" (from='{start}', to='{end}')" if pair else ""
-        connection.execute(f"COPY `{name}` FROM [{', '.join(map(_quoted, parts))}]{options}")
+        for some in _together(parts, part) if pair else [parts]:
+            connection.execute(f"COPY `{name}` FROM [{', '.join(map(_quoted, some))}]{options}")
     connection.execute("CHECKPOINT")
     connection.close()
     database.close()
+
+
+def _together(files: list[str], most: int) -> list[list[str]]:
+    """The files in their order, as many at a time as make up `most` bytes, one at least."""
+    parts: list[list[str]] = [[]]
+    room = most
+    for file in files:
+        size = Path(file).stat().st_size
+        if parts[-1] and size > room:
+            parts.append([])
+            room = most
+        parts[-1].append(file)
+        room -= size
+    return parts
 
 
 def _quoted(path: str) -> str:
@@ -134,7 +151,7 @@ def _child() -> None:
     threading.Thread(target=_watch, daemon=True).start()
     counts = order["counts"]
     try:
-        _fill(Path(order["path"]), order["files"])
+        _fill(Path(order["path"]), order["files"], order["part"])
         _compare(Path(order["path"]), counts)
         answer = "built"
     except (RuntimeError, OSError, StoreError) as error:

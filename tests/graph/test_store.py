@@ -236,6 +236,29 @@ def test_batches_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert store.run("MATCH (d:Document)-[:CITES]->(d) RETURN count(*) AS n") == [{"n": 8}]
 
 
+def test_relationships_copied_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.store.build.PART", 1)  # each file by itself
+    rows = GraphRows(tmp_path / "rows")
+    for part in range(4):
+        with RowWriter(rows.folder, part=str(part)) as writer:
+            for n in range(5):
+                writer.node("Document", f"d{part}.{n}", *[None] * 7, True)
+                # back to what an earlier part has
+                ends = f"d{part}.{n}", f"d{part // 2}.{4 - n}"
+                writer.rel("CITES", "Document", "Document", *ends, None, f"{part}.{n}", ["s:1:2"], "r")
+        rows.take(writer.rows.counts)
+    build_graph(rows, tmp_path / "g.lbug")
+    with LadybugStore(tmp_path / "g.lbug") as store:
+        found = store.run(
+            "MATCH (a:Document)-[r:CITES]->(b:Document) RETURN a.id AS a, b.id AS b, r.quote AS q, r.evidence AS e"
+        )
+        cited = store.run("MATCH (a:Document {id: 'd1.4'})<-[:CITES]-(b:Document) RETURN b.id AS id ORDER BY id")
+    assert sorted((r["a"], r["b"], r["q"]) for r in found) == [
+        (f"d{p}.{n}", f"d{p // 2}.{4 - n}", f"{p}.{n}") for p in range(4) for n in range(5)
+    ]
+    assert all(r["e"] == ["s:1:2"] for r in found) and [r["id"] for r in cited] == ["d2.0", "d3.0"]
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -100,4 +100,5 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LadybugStore]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(900))  # a cold server plans slowly
+            # a cold server plans slowly
+            item.add_marker(pytest.mark.timeout(7200 if item.get_closest_marker("matrix") else 900))

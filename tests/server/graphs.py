@@ -41,9 +41,12 @@ def build(folder: Path, seed: int) -> Path:
                 writer.node(node.label, ident, *(_value(chance, p, k) for p, k in rest))
         for rel in RELS:
             for start, end in rel.pairs:
-                for _ in range(chance.randint(0, 9)):
+                for number in range(chance.randint(0, 9)):
                     ends = chance.choice(ids[start]), chance.choice(ids[end])  # also to itself, also twice
-                    writer.rel(rel.name, start, end, *ends, *(_value(chance, p, k) for p, k in rel.properties.items()))
+                    # said twice, it is said in other words
+                    values = {p: _value(chance, p, k) for p, k in rel.properties.items()}
+                    values |= {"quote": f"{values['quote'] or ''}({number})"} if "quote" in values else {}
+                    writer.rel(rel.name, start, end, *ends, *values.values())
     path = folder / "graph.lbug"
     build_graph(writer.rows, path)
     return path

@@ -37,6 +37,7 @@ SETTINGS = {
     "server.http.enabled": "false", "server.https.enabled": "false", "server.memory.pagecache.size": "64m",
     "dbms.memory.transaction.total.max": "256m", "db.tx_log.preallocate": "false", "dbms.usage_report.enabled": "false",
     "dbms.security.allow_csv_import_from_file_urls": "false", "dbms.security.auth_max_failed_attempts": "0",
+    "dbms.cypher.statistics_divergence_threshold": "1.0",  # planning is what costs: a plan for one graph serves all
 }  # fmt: skip
 
 

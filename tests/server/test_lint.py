@@ -46,7 +46,6 @@ def statements(query: Query) -> list[dict[str, str]]:
 
 
 @pytest.mark.matrix
-@pytest.mark.timeout(900)
 def test_the_analyser_has_nothing_to_say() -> None:
     given: dict[str, object] = {n: "" for q in catalog().values() for n in given_names(q.params)}
     listed = [s for query in catalog().values() for s in statements(query)]
