@@ -27,18 +27,21 @@ LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)
 WHERE (doc)-[:ASSIGNS]->(:Task)
-MATCH (a:Person|Department)-[r:HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
+MATCH (g)<-[:MEMBER_OF]-(a:Person|Department)
+WITH DISTINCT a, g
+MATCH (a)-[r:HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
 WHERE b.id = g.id
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit
 UNION
 MATCH (doc:Document)-[:ESTABLISHES]->(g:LeadingGroup)<-[:MEMBER_OF]-(a:Person|Department)
 WHERE (doc)-[:ASSIGNS]->(:Task)
+WITH DISTINCT a
 MATCH (a)-[r:HOLDS_POST|MEMBER_OF]->(b:LeadingGroup|Department)
 WHERE type(r) = 'HOLDS_POST'
-RETURN DISTINCT a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
+RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit;
