@@ -66,7 +66,7 @@ params:
 identity: [task_id, department_id, document_id]
 */
 // rows
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..6]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(r) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
 OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
@@ -79,7 +79,7 @@ RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS ta
 ORDER BY issued_on DESC, document_id, position, task_id, duty, department_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..6]-(e:Department)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(x) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
 WITH DISTINCT t, e.id AS body, doc.id AS paper
@@ -91,7 +91,7 @@ RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_pr
 ORDER BY target_id DESC, rel_type, source_id
 LIMIT $row_limit;
 // count
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..10]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..6]-(e:Department)-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WHERE ($predecessors = 'yes' OR e.id = $department) AND ($role = 'any' OR type(r) = $role)
   AND ($year = 0 OR doc.issued_year = $year OR $year_text IN t.years)
 WITH DISTINCT t.id AS task_id, e.id AS department_id, type(r) AS duty, doc.id AS document_id, r.quote AS quote

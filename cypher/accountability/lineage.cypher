@@ -38,17 +38,17 @@ identity: [old_id, new_id]
 sort: [succession_year, old_id, new_id]
 */
 // rows
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..9]-(e:Department)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..6]-(e:Department)
 MATCH (o:Department)-[s:SUCCEEDED_BY]->(e)
 RETURN 'predecessor' AS lineage, o.id AS old_id, o.name AS old_department, e.id AS new_id, e.name AS new_department,
        s.year AS succession_year, coalesce(s.basis, '') AS basis, coalesce(s.rule, '') AS rule
 UNION
-MATCH (d:Department {id: $department})-[:SUCCEEDED_BY*0..9]->(e:Department)
+MATCH (d:Department {id: $department})-[:SUCCEEDED_BY*0..6]->(e:Department)
 MATCH (e)-[s:SUCCEEDED_BY]->(n:Department)
 RETURN 'successor' AS lineage, e.id AS old_id, e.name AS old_department, n.id AS new_id, n.name AS new_department,
        s.year AS succession_year, coalesce(s.basis, '') AS basis, coalesce(s.rule, '') AS rule;
 // picture
-MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..9]-(b:Department)
+MATCH (d:Department {id: $department})<-[:SUCCEEDED_BY*0..6]-(b:Department)
 WITH DISTINCT b
 MATCH (a:Department)-[r:SUCCEEDED_BY]->(b)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
@@ -56,7 +56,7 @@ RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_pr
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit
 UNION
-MATCH (d:Department {id: $department})-[:SUCCEEDED_BY*0..9]->(a:Department)
+MATCH (d:Department {id: $department})-[:SUCCEEDED_BY*0..6]->(a:Department)
 WITH DISTINCT a
 MATCH (a)-[r:SUCCEEDED_BY]->(b:Department)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,

@@ -33,6 +33,7 @@ LIMIT $row_limit;
 // picture
 MATCH (top:Document {id: $document})<-[:CITES*0..4]-(doc:Document)-[:ASSIGNS]->(t:Task)
 WHERE (t)<-[:LEADS|RESPONSIBLE_FOR]-(:Department)
+WITH DISTINCT t
 MATCH (t)<-[r:ASSIGNS|LEADS|RESPONSIBLE_FOR]-(a:Document|Department)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
