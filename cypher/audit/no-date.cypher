@@ -12,7 +12,8 @@ identity: [task_id]
 */
 // rows
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
-WHERE ($region = '' OR doc.region = $region) AND coalesce(size(t.years), 0) = 0 AND NOT (t)-[:DUE_IN]->(:Period)
+WHERE ($region = '' OR doc.region = $region) AND coalesce(size(t.years), 0) = 0
+  AND NOT EXISTS { MATCH (t)-[:DUE_IN]->(p:Period) }
   AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year IS NOT NULL }
 WITH doc, r, t
 ORDER BY doc.id, t.position, t.id, r.quote
@@ -24,12 +25,9 @@ ORDER BY document_id, position, task_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)
-WHERE $region = '' OR doc.region = $region
-OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
-WITH doc, r, t, count(p) AS deadlines
-OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
-WITH doc, r, t, deadlines, count(x.year) AS dated
-WHERE deadlines + dated + coalesce(size(t.years), 0) = 0
+WHERE ($region = '' OR doc.region = $region) AND coalesce(size(t.years), 0) = 0
+  AND NOT EXISTS { MATCH (t)-[:DUE_IN]->(p:Period) }
+  AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year IS NOT NULL }
 RETURN doc.id AS source_id, labels(doc) AS source_labels, properties(doc) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
@@ -37,9 +35,9 @@ LIMIT $row_limit;
 // count
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
 WHERE $region = '' OR doc.region = $region
-OPTIONAL MATCH (t)-[:DUE_IN]->(p:Period)
-WITH t, count(p) AS deadlines
-OPTIONAL MATCH (t)-[:AIMS_AT]->(x:Target)
-WITH t, deadlines, count(x.year) AS dated
-RETURN coalesce(sum(CASE WHEN deadlines + dated + coalesce(size(t.years), 0) = 0 THEN 1 ELSE 0 END), 0) AS failing,
+WITH DISTINCT t
+RETURN coalesce(sum(CASE WHEN coalesce(size(t.years), 0) = 0
+                          AND NOT EXISTS { MATCH (t)-[:DUE_IN]->(p:Period) }
+                          AND NOT EXISTS { MATCH (t)-[:AIMS_AT]->(x:Target) WHERE x.year IS NOT NULL }
+                         THEN 1 ELSE 0 END), 0) AS failing,
        count(*) AS total;

@@ -17,8 +17,10 @@ from queries.catalog import Query, catalog, given_names
 
 FOLDER = Path(__file__).parents[2] / "ci" / "cypher"
 # of a server's functions those that both stores have and the canned queries use
-FUNCTIONS = ("abs", "avg", "coalesce", "collect", "count", "labels", "left", "length", "max", "min", "properties", "size",
-             "sum", "toLower", "type")  # fmt: skip
+FUNCTIONS = (
+    "abs", "avg", "coalesce", "collect", "count", "labels", "left", "length", "max", "min", "properties", "size", "sum",
+    "toLower", "type",
+)  # fmt: skip
 _KNOWN = {
     name: {"name": name, "signature": f"{name}(input :: ANY) :: ANY", "category": "", "description": "",
            "isBuiltIn": True, "argumentDescription": [], "returnDescription": "ANY", "aggregating": False,
