@@ -43,7 +43,7 @@ _BODY_NOUN = "部门|单位|机构|机关|主体|处室|科室|部委|厅局|司
 _WHOSE = "第一|主要|整改|监管|承接后|调整后|变更后|现|结对|共同|具体|区级|市级|省级|县级|本级|属地|各|相关|镇级|总|部门|工作|任务"
 
 
-def _first_signs(*words: str) -> str:
+def first_signs(*words: str) -> str:
     """The signs that alternatives of plain words begin with, `总?牵头` with two: a search is quick to leave the rest."""
     signs = {
         word[i] for several in words for word in several.split("|") for i in ((0, 2) if word[1:2] == "?" else (0,))
@@ -52,19 +52,19 @@ def _first_signs(*words: str) -> str:
 
 
 LABEL = re.compile(
-    rf"(?<!原)(?=[{_first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
+    rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实|督导|督办)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
 PERSON_LABEL = re.compile(
-    rf"(?=[{_first_signs(_PERSON_WHOSE, _PERSON)}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]"
+    rf"(?=[{first_signs(_PERSON_WHOSE, _PERSON)}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]"
 )
 _TERM_WHOSE, _TERM = "完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标", "时限|时间|期限|节点|要求|安排|进度|年限"
 _ASIDE = "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
 OTHER_LABEL = re.compile(
-    rf"(?=[{_first_signs(_TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
+    rf"(?=[{first_signs(_TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
 )
 _ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
 
