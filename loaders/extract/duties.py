@@ -29,7 +29,17 @@ def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
 _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
 
 
-_DUTY_HEAD = re.compile(r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)[:：\u3000](?=\S)")
+_DUTY_HEAD = re.compile(
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?[:：\u3000](?=\S)"
+)
+# What follows the names of addressees in a letter, and of a committee in a list of its members.
+_NO_DUTY = re.compile(
+    r"\s*(?:现[将就]|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
+    r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
+)
+_PAGE_DATA = re.compile(
+    r"(?:电话|地址|邮箱|传真|(?:发布|发文|制发|印发|签发|公开)(?:机关|机构|单位|部门))$|^(?:主送|抄送|来源|附件)"
+)
 
 
 _DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?(?:各自|有关)?职责)")
@@ -42,10 +52,12 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
         return None  # a line of names, as under a joint document
-    sure = _DUTY_VERB.match(text, m.end()) is not None
+    if _NO_DUTY.match(text, m.end(), end):
+        return None
+    sure = m.group("duties") is not None or _DUTY_VERB.match(text, m.end()) is not None
     if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):
         return None
-    if LABEL.match(text, start) or re.search(r"(?:电话|地址|邮箱|传真)$|^(?:主送|抄送|来源|附件)", m.group("names")):
+    if LABEL.match(text, start) or _PAGE_DATA.search(m.group("names")):
         return None
     return m.span("names")
 
@@ -55,7 +67,7 @@ def named_duty(text: str, block: Block, end: int) -> bool:
     stop = block.head_end
     if block.style < 2 or stop <= block.body or stop - block.body > 80:
         return False
-    if stop >= end and block.kind == "heading":
+    if (stop >= end and block.kind == "heading") or _NO_DUTY.match(text, stop, end):
         return False
     names = bodies_only(text, block.body, stop) if stop + 4 < end else []
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)

@@ -7,10 +7,11 @@ import re
 from loaders.extract.prose import Found
 from loaders.outline import Block, Outline
 
-_TASK_HEADING = re.compile(r"任务|重点工作|工作重点|重点举措|重点事项")
+_TASK_HEADING = re.compile(r"任务|实事|重点工作|工作重点|重点举措|重点事项")
 _NOT_TASKS = re.compile(
     r"形势|背景|意义|原则|要求|思想|目标|保障(?:措施|机制)?$|(?:工作|组织|政策|强化|措施)保障|组织领导|组织实施|步骤|阶段|安排部署|附则|总则"
 )
+_PREAMBLE = re.compile(r"(?:总体|工作|主要|发展)?(?:目标|思路|要求|原则)|指导思想")
 CLOSING = re.compile(
     r"保障|要求|组织领导|组织实施|督导|监督|考核|附则|宣传|强化措施|措施保障|奖惩|其他|有关事项|注意事项"
 )
@@ -54,6 +55,7 @@ def listed_items(shape: Outline, regions: dict[int, tuple[int, int]], found: dic
     parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
     leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
     leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
+    leaves = [i for i in leaves if not _PREAMBLE.fullmatch(shape.text, blocks[i].body, blocks[i].head_end)]
     groups: dict[int, list[int]] = {}
     for i in leaves:
         groups.setdefault(blocks[i].parent, []).append(i)

@@ -51,7 +51,7 @@ def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
     if (
         b - a < 3
         or (after < end and text[after] not in "\n")
-        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;")
+        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;\n")
     ):
         return False
     return bool(bodies_only(text, a, b, given_body if text[a - 1] in "【〔[" else is_body)) or _mostly_bodies(
@@ -78,7 +78,8 @@ def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: 
     duties, people = read
     seen = {(d.name.text, d.role) for d, _, _ in found.duties}
     for d in duties:
-        if (d.name.text, d.role) not in seen:
+        part = any(role == d.role and name[0] == "各" and name.endswith(d.name.text) for name, role in seen)
+        if (d.name.text, d.role) not in seen and not part:  # 均需各县、区政府落实 says 区政府 again
             seen.add((d.name.text, d.role))
             found.duties.append((d, start, end))
     found.people += [(p, start, end) for p in people]

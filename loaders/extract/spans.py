@@ -88,13 +88,13 @@ _RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{2,20}。(?=[^\n]{12})")
 
 
 def _headings_with_paragraphs(shape: Outline) -> set[int]:
-    """Headings of high rank below which several unnumbered paragraphs carry statements of their own."""
+    """Headings below which several unnumbered paragraphs carry statements of their own."""
     count: dict[int, int] = {}
     owner = -1
     labelled = False
     for i, block in enumerate(shape.blocks):
         if block.style >= 0:
-            owner, labelled = i if block.style <= 2 and block.kind == "heading" else -1, False
+            owner, labelled = i if block.kind == "heading" else -1, False
         elif block.kind == "text" and owner >= 0:
             label = LABEL_LINE.match(shape.text, block.start, block.end) is not None
             if (label and not labelled) or (not label and _ends_with_statement(shape.text, block)):

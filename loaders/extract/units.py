@@ -205,6 +205,7 @@ def _trimmed(part: str) -> tuple[int, str]:
     m = _OPEN_END.search(part)
     if m and not _SOME.match(part):
         part = part[: m.start()]
+    part = part.rstrip(_OPEN)
     while part and part[-1] in _CLOSE and _depth(part) < 0:
         part = part[:-1]
     return (cut, part) if part and not _EMPTY.fullmatch(part) else (cut, "")
