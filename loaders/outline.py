@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from loaders.text import line_spans
@@ -120,7 +121,7 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
     shape = Outline(text, start, end, title=title)
     given = deque(sorted((g for g in tables or [] if g.start >= start and g.end <= end), key=lambda g: g.start))
     stack: list[int] = []  # open headings and items, by index of block
-    lines = line_spans(text, start, end)
+    lines = [piece for line in line_spans(text, start, end) for piece in _unglued(text, *line)]
     i = 0
     while i < len(lines):
         begin, stop = lines[i]
@@ -165,6 +166,36 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
     return shape
 
 
+# A statement in brackets after which no sign stands: the line break behind it was lost.
+_STATED = re.compile(
+    r"(?:(?<![(（〔【\[])(?:牵头|负责|主办|协办|配合|落实|参与|参加)|(?:单位|部门)[:：][^()（）\n]{2,200})[)）〕】\]](?=[^\s。；;，,、:：)）〕】\]])"
+)
+_NAMED = r"[\u4e00-\u9fff()（）、]{1,40}(?:局|委|办|部|厅|院|署|行|社|会|中心|部门|单位|政府|公司|队|办公室)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
+_DUTY = re.compile(rf"(?<=[；;:：。]){_NAMED}(?:要|应当?|具体|根据[^，,；;。]{{2,8}}|按照[^，,；;。]{{2,8}})?(?:负责(?!人|同志)|牵头|配合|协助|组织|发挥|抓好|做好|加强|综合|对)")
+
+
+def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a line whose breaks were lost: items in a row, paragraphs behind a statement, duties of bodies."""
+    if text.find("\t", start, end) >= 0 or text[start] == "|":
+        return [(start, end)]
+    cuts = [start]
+    number = number_of(text, start, end)
+    for stated in _STATED.finditer(text, start, end):
+        at = stated.end()
+        after = number_of(text, at, end) if number else None
+        if number and after and after[1] == number[1] and value_of(after[0]) == value_of(number[0]) + 1:
+            cuts.append(at)
+            number = after
+        elif not number and text[end - 1] in ")）〕】]":
+            cuts.append(at)
+    if number is None and len(cuts) == 1:
+        duties = [m.start() for m in _DUTY.finditer(text, start, end)]
+        joined = [a for a, b in pairwise(duties) if text.rfind("；", a, b) == b - 1 or text.rfind(";", a, b) == b - 1]
+        if len(joined) > 1:
+            cuts += [at for at in duties if at >= joined[0] and at > start]
+    return [(a, b) for a, b in pairwise([*cuts, end]) if b > a]
+
+
 def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """(number as written without punctuation, style, where the text after it begins) of a numbered line."""
     m = _NUMBERED.match(text, start, end) if text[start] in _NUMBER_SIGNS else None
@@ -177,6 +208,24 @@ def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         _STYLE[kind],
         m.end(),
     )
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+def value_of(number: str) -> int:
+    """What a number as written counts to: 12 of `(12)`, 3 of `三`."""
+    digits = "".join(filter(str.isdecimal, number))
+    if digits:
+        return int(digits[:6])
+    signs = [c for c in number if c in _DIGITS]
+    if not signs:
+        return ord(number[0]) if number else 0
+    if "十" in signs:
+        at = signs.index("十")
+        tens = _DIGITS[signs[at - 1]] if at else 1
+        return tens * 10 + (_DIGITS[signs[at + 1]] if at + 1 < len(signs) else 0)
+    return int("".join(str(_DIGITS[c]) for c in signs))
 
 
 def _block(text: str, start: int, end: int) -> Block:

@@ -15,15 +15,38 @@ _DUTY_SENTENCE = re.compile(
 )
 
 
+_DUTY_CLAUSE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:(?:具体|主要|统一|共同|分别|全面|依法|要|应当?|积极|(?:按照?|依据|根据)[^，,。；;]{2,12})[，,]?)*"
+    r"(?=负责(?!人|同志|制)|牵头|承担|配合|协助|组织|发挥|抓好|做好|加强|综合|对(?!外|口))"
+)
+
+
 def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
-    """An unnumbered line under 职责分工 that begins with a body and what it does: `县民政局负责…`."""
-    if owner < 0:
+    """A line that begins with a body and what it does (`县民政局负责…`), under 职责分工 or in a row of such."""
+    m = _sentence(shape.text, block.start, block.end)
+    if not m or _BARE_GROUP.fullmatch(m.group("names")):
         return False
-    head = shape.blocks[owner]
-    if not _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end):
-        return False
-    m = _DUTY_SENTENCE.match(shape.text, block.start, block.end)
-    return bool(m and not _BARE_GROUP.fullmatch(m.group("names")) and bodies_only(shape.text, *m.span("names")))
+    head = shape.blocks[owner] if owner >= 0 else None
+    if not (head and _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end)):
+        article = head is not None and (head.number or "").startswith("第")  # its paragraphs are its own
+        return bool(not article and _in_row(shape.text, block) and bodies_only(shape.text, *m.span("names"), may_be_body))
+    return bool(bodies_only(shape.text, *m.span("names")))
+
+
+def _sentence(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The body that a sentence begins with; in the middle of a line, among clauses of duties, 要 says enough."""
+    cut = start > 0 and text[start - 1] != "\n"
+    return (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, end)
+
+
+def _in_row(text: str, block: Block) -> bool:
+    """Whether a duty is one of three or more in a row, on lines of their own or in one line."""
+    if block.start > 0 and text[block.start - 1] != "\n":
+        return True
+    lines = [m.start() + 1 for m in re.finditer(r"\n", text[max(0, block.start - 1) : block.end + 1000])][:3]
+    return len(lines) == 3 and all(
+        _DUTY_SENTENCE.match(text, max(0, block.start - 1) + at, block.end + 1000) for at in lines
+    )
 
 
 _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
@@ -97,7 +120,7 @@ _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部�
 def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> None:
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = duty_head(text, block.body, block.end)
-    m = None if head or block.style >= 0 else _DUTY_SENTENCE.match(text, block.start, block.end)
+    m = None if head or block.style >= 0 else _sentence(text, block.start, block.end)
     a, b = head or (m.span("names") if m else (block.body, block.head_end))
     begin = b if m else b + 1
     names = split_names(text, a, b)

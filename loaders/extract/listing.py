@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.extract.prose import Found
-from loaders.outline import Block, Outline
+from loaders.outline import Block, Outline, value_of
 
 _TASK_HEADING = re.compile(r"任务|实事|重点工作|工作重点|重点举措|重点事项")
 _NOT_TASKS = re.compile(
@@ -107,24 +107,6 @@ def _runs(blocks: list[Block], leaves: list[int]) -> list[list[int]]:
             last[style] = (value, runs[-1])
         last[style] = (value, last[style][1])
     return runs
-
-
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
-
-
-def value_of(number: str) -> int:
-    """What a number as written counts to: 12 of `(12)`, 3 of `三`."""
-    digits = "".join(filter(str.isdecimal, number))
-    if digits:
-        return int(digits[:6])
-    signs = [c for c in number if c in _DIGITS]
-    if not signs:
-        return ord(number[0]) if number else 0
-    if "十" in signs:
-        at = signs.index("十")
-        tens = _DIGITS[signs[at - 1]] if at else 1
-        return tens * 10 + (_DIGITS[signs[at + 1]] if at + 1 < len(signs) else 0)
-    return int("".join(str(_DIGITS[c]) for c in signs))
 
 
 def ancestors(blocks: list[Block], i: int) -> list[int]:

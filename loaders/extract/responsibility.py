@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.extract.duties import duty_head, named_duty, read_duty, says_duty
-from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, value_of
+from loaders.extract.listing import CLOSING, ancestors, lift, listed_items
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import Found, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, spans_of
 from loaders.extract.statements import ALL_LEAD, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, table_tasks
 from loaders.facts import Task, Warning_
-from loaders.outline import Block, Outline
+from loaders.outline import Block, Outline, value_of
 
 
 @dataclass(slots=True)

@@ -94,7 +94,7 @@ def _headings_with_paragraphs(shape: Outline) -> set[int]:
     labelled = False
     for i, block in enumerate(shape.blocks):
         if block.style >= 0:
-            owner, labelled = i if block.kind == "heading" else -1, False
+            owner, labelled = i if block.kind == "heading" or block.head_end >= block.end - 1 else -1, False
         elif block.kind == "text" and owner >= 0:
             label = LABEL_LINE.match(shape.text, block.start, block.end) is not None
             if (label and not labelled) or (not label and _ends_with_statement(shape.text, block)):
