@@ -192,7 +192,8 @@ def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
         duties = [m.start() for m in _DUTY.finditer(text, start, end)]
         joined = [a for a, b in pairwise(duties) if text.rfind("；", a, b) == b - 1 or text.rfind(";", a, b) == b - 1]
         if len(joined) > 1:
-            cuts += [at for at in duties if at >= joined[0] and at > start]
+            rest = text.find("。", duties[-1], end) + 1  # what stands behind the last duty is none
+            cuts += [at for at in [*duties, rest] if start < at < end and at >= joined[0]]
     return [(a, b) for a, b in pairwise([*cuts, end]) if b > a]
 
 

@@ -173,6 +173,12 @@ _DUTY_GAP = re.compile(
 )
 
 
+# The same with one blank, where it is the only one of the line: `县民政局 负责发放救助资金。`
+_ONE_GAP = re.compile(
+    r"[省市县区州旗镇乡][\u4e00-\u9fff、]{1,24}(?:局|委|办|厅|部|院|中心|政府|大队|支队|公司|办公室|总工会|法院|管委会) (?=[\u4e00-\u9fff]{4}[^\n]{6})[^\n]*。$"
+)
+
+
 def clean(source: SourceText) -> CleanText:
     """The text of a source without furniture, broken lines, stray spaces and markup, mapped to its raw offsets."""
     text, at = _without_markup(source)
@@ -294,6 +300,8 @@ class _Pieces:
         labelled = any(sign in line for sign in ":：〔【[") and _LABELLED.search(line)
         if kept is None and (labelled or _DUTY_GAP.match(line)):
             kept = _WIDE_GAP
+        elif kept is None and text.count(" ", start, end) == 1 and _ONE_GAP.match(line):
+            kept = _GAP
         if kept is not None:
             self._with_gaps(start, end, kept)
             return

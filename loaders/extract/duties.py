@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.extract.prose import TOGETHER, Found, bodies_before, names_after
+from loaders.extract.prose import TOGETHER, Found, bodies_before, listed_body, names_after
 from loaders.extract.statements import LABEL, Duty
 from loaders.extract.units import bodies_only, is_body, may_be_body, split_names
 from loaders.outline import Block, Outline
@@ -29,7 +29,7 @@ def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     head = shape.blocks[owner] if owner >= 0 else None
     if not (head and _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end)):
         article = head is not None and (head.number or "").startswith("第")  # its paragraphs are its own
-        return bool(not article and _in_row(shape.text, block) and bodies_only(shape.text, *m.span("names"), may_be_body))
+        return bool(not article and _in_row(shape.text, block) and bodies_only(shape.text, *m.span("names"), listed_body))
     return bool(bodies_only(shape.text, *m.span("names")))
 
 
@@ -43,10 +43,13 @@ def _in_row(text: str, block: Block) -> bool:
     """Whether a duty is one of three or more in a row, on lines of their own or in one line."""
     if block.start > 0 and text[block.start - 1] != "\n":
         return True
-    lines = [m.start() + 1 for m in re.finditer(r"\n", text[max(0, block.start - 1) : block.end + 1000])][:3]
-    return len(lines) == 3 and all(
-        _DUTY_SENTENCE.match(text, max(0, block.start - 1) + at, block.end + 1000) for at in lines
-    )
+    count, at = 1, block.end + 1
+    while count < 3 and _DUTY_SENTENCE.match(text, at):
+        count, at = count + 1, text.find("\n", at) + 1 or len(text)
+    at = block.start - 1
+    while count < 3 and at > 0 and _DUTY_SENTENCE.match(text, line := text.rfind("\n", 0, at) + 1):
+        count, at = count + 1, line - 1
+    return count > 2
 
 
 _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
@@ -57,7 +60,7 @@ _DUTY_HEAD = re.compile(
 )
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
 _NO_DUTY = re.compile(
-    r"\s*(?:现[将就]|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
+    r"[\s。:：]*(?:现[将就]|由(?=[^，,。；;]{2,60}(?:牵头|负责|组成))|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
     r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
 )
 _PAGE_DATA = re.compile(
@@ -75,7 +78,7 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
         return None  # a line of names, as under a joint document
-    if _NO_DUTY.match(text, m.end(), end):
+    if _NO_DUTY.match(text, m.end(), end) or (m.group("duties") and _BARE_GROUP.fullmatch(m.group("names"))):
         return None
     sure = m.group("duties") is not None or _DUTY_VERB.match(text, m.end()) is not None
     if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):

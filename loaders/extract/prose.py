@@ -17,6 +17,7 @@ from loaders.extract.units import (
     is_body,
     is_collective,
     is_function,
+    may_be_body,
     may_be_field,
     split_names,
 )
@@ -51,10 +52,11 @@ _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
     r"|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关)|负责(?!人|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)"
-    r"|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办"
+    r"|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}"
 )
-_WEAK_TRIGGER = ("落实", "参加", "组织实施")
+_WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
+_TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：。]")  # (2)抢险救援组。由县公安局…等单位组成,负责…
 _BEFORE_VERB = re.compile(
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|主动|协同|均|都|各自|属地|分(?:路段|区域|片区|级|类|头|片)|同志|予以|给予|做好|抓好)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
@@ -101,6 +103,8 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         if _quoted(text, begin, at):
             continue
         weak = word in _WEAK_TRIGGER
+        if word == "组成" and not _TEAM.match(text, begin, at):
+            continue
         names = bodies_before(text, max(begin, at - 200), at, by=weak)
         if not names or (word == "密切配合" and any(n.collective for n in names)):
             continue
@@ -177,7 +181,7 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     sure = bool(found.duties)
     known = {n for n, _ in seen}
     for m in _PARALLEL.finditer(text, begin, end):
-        names = bodies_only(text, *m.span("names"), _listed_body if text[m.end("names") - 1] == "门" else is_body)
+        names = bodies_only(text, *m.span("names"), listed_body if text[m.end("names") - 1] == "门" else is_body)
         if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
             continue
         if (
@@ -196,9 +200,9 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
             found.duties.append((Duty(n, role, "verb:parallel"), *clause))
 
 
-def _listed_body(name: str) -> bool:
+def listed_body(name: str) -> bool:
     """Of a list before 部门, which holds short forms too: 工商、税务、城建部门."""
-    return is_body(name) or is_function(name)
+    return may_be_body(name) or is_function(name)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:

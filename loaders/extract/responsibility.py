@@ -149,7 +149,7 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     if not HINT.search(text, start, end):
         if text[end - 1] in ")）]］】〕":
             read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
-        elif duty_head(text, block.body, block.end) or named_duty(text, block, end) or chapter:
+        elif chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
         elif block.kind == "item" and not _in_closing(shape, block):
             read_given(text, block.body, end, found, set())

@@ -53,7 +53,7 @@ def first_signs(*words: str) -> str:
 
 LABEL = re.compile(
     rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
-    rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|为(?=[\u4e00-\u9fff])|是(?=[\u4e00-\u9fff]))"
+    rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|均?[为是](?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实|督导|督办)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"

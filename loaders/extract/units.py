@@ -78,7 +78,7 @@ _SENTENCE_WORD = re.compile(
 
 # A phrase that begins with a verb is work, not a body: 建设服务中心; but 建设银行, 发展改革局.
 _VERB_FIRST = re.compile(
-    r"大力|兴办|开办|举办|全面(?!依法|深化)|切实|(?:新|改|扩|续|共|组|筹|创|搭|重|统)建|建设(?!银行|局|委|厅|部|集团|兵团)|建(?:好|强|成)|发展(?!改革|和改革|研究|规划)|打造|改造|培育|优化|规范|创新|深化|壮大|扩大|丰富|推广|引进|支持|鼓励|保障(?!局|中心|厅)|维护|整治|严打|实施|构建|夯实|做[强优大实]|抓[好实]|聚焦|突出|用好|发挥|保护(?!区|局)|改革(?!委|办|局)|拓展|布局|申报|创建(?!办)|启动|探索|编制(?!委|办)|管理(?!局|委|处|办|中心|区)|服务(?!中心|局)|运营|利用|依托|联系"
+    r"大力|兴办|开办|举办|全面(?!依法|深化)|切实|(?:新|改|扩|续|共|组|筹|创|搭|重|统)建|建设(?!银行|局|委|厅|部|集团|兵团)|建(?:好|强|成)|发展(?!改革|和改革|研究|规划)|打造|改造|培育|优化|规范|创新|深化|壮大|扩大|丰富|推广|引进|支持|鼓励|保障(?!局|中心|厅)|维护|整治|严打|实施|构建|夯实|做[强优大实]|抓[好实]|聚焦|突出|用好|发挥|保护(?!区|局)|改革(?!委|办|局)|拓展|布局|申报|协调(?!处|办|局|组|会|小组|中心|机构)|创建(?!办)|启动|探索|编制(?!委|办)|管理(?!局|委|处|办|中心|区)|服务(?!中心|局)|运营|利用|依托|联系"
 )
 # Short forms that stand for bodies before 等部门: 工商、税务等部门.
 _FUNCTION = re.compile(
@@ -205,12 +205,13 @@ def _trimmed(part: str) -> tuple[int, str]:
     m = _OPEN_END.search(part)
     if m and not _SOME.match(part):
         part = part[: m.start()]
-    part = part.rstrip(_OPEN)
+    part = _SHORT.sub("", part).rstrip(_OPEN)
     while part and part[-1] in _CLOSE and _depth(part) < 0:
         part = part[:-1]
     return (cut, part) if part and not _EMPTY.fullmatch(part) else (cut, "")
 
 
+_SHORT = re.compile(r"[(（](?:以下|下|以下统)?简称[^()（）]*[)）]$")
 _SOME = re.compile(r"[\u4e00-\u9fff]{0,3}(?:有关|相关)")
 
 
