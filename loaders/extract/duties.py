@@ -49,7 +49,8 @@ def _in_row(text: str, block: Block) -> bool:
     at = block.start - 1
     while count < 3 and at > 0 and _DUTY_SENTENCE.match(text, line := text.rfind("\n", 0, at) + 1):
         count, at = count + 1, line - 1
-    return count > 2
+    above = text[max(0, block.start - 8) : block.start].rstrip("\n")[-1:]
+    return count > 2 or (count > 1 and above in tuple("；;"))
 
 
 _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
@@ -59,7 +60,7 @@ _DUTY_HEAD = re.compile(
     r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?[:：\u3000](?=\S)"
 )
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
-_NO_DUTY = re.compile(
+NO_DUTY = re.compile(
     r"[\s。:：]*(?:现[将就]|由(?=[^，,。；;]{2,60}(?:牵头|负责|组成))|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
     r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
 )
@@ -78,7 +79,7 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
         return None  # a line of names, as under a joint document
-    if _NO_DUTY.match(text, m.end(), end) or (m.group("duties") and _BARE_GROUP.fullmatch(m.group("names"))):
+    if NO_DUTY.match(text, m.end(), end) or (m.group("duties") and _BARE_GROUP.fullmatch(m.group("names"))):
         return None
     sure = m.group("duties") is not None or _DUTY_VERB.match(text, m.end()) is not None
     if not bodies_only(text, *m.span("names"), may_be_body if sure else is_body):
@@ -93,7 +94,7 @@ def named_duty(text: str, block: Block, end: int) -> bool:
     stop = block.head_end
     if block.style < 2 or stop <= block.body or stop - block.body > 80:
         return False
-    if (stop >= end and block.kind == "heading") or _NO_DUTY.match(text, stop, end):
+    if (stop >= end and block.kind == "heading") or NO_DUTY.match(text, stop, end):
         return False
     names = bodies_only(text, block.body, stop) if stop + 4 < end else []
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)

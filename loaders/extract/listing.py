@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.extract.marked import SEVERAL
 from loaders.extract.prose import Found
 from loaders.outline import Block, Outline, value_of
 
@@ -25,6 +26,20 @@ def lift(blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[i
             children.setdefault(blocks[i].parent, []).append(i)
     for style in sorted({blocks[parent].style for parent in children}, reverse=True):  # the innermost items first
         _lift_to({p: kids for p, kids in children.items() if blocks[p].style == style}, blocks, regions, found)
+
+
+def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+    """Give a statement that holds for several items (`以上3项目标的责任单位均为…`) to those above that name nobody."""
+    blocks = shape.blocks
+    for i in sorted(found):
+        for start, _ in found[i].spans:
+            said = SEVERAL.match(shape.text, shape.text.rfind("\n", 0, start) + 1, start)
+            several = said.group("several") if said else None
+            count = value_of(several.replace("两", "二")) if several else 0
+            above = [k for k in regions if k < i and (blocks[k].parent, blocks[k].style) == (blocks[i].parent, blocks[i].style)]
+            for k in above[len(above) - count + 1 :] if count > 1 else []:
+                if k not in found:
+                    found[k] = Found(duties=[*found[i].duties])
 
 
 def _lift_to(

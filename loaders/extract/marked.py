@@ -117,8 +117,10 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: bool)
 
 
 # What a statement below several items holds for: 以上3项目标的责任单位均为…
-_WHOSE_ALL = r"(?:以上|上述|前述?|该|此|本|这)?(?:(?P<several>\d{1,2}|[二两三四五六七八九十]{1,2}))?[项条个]?(?:目标|任务|工作|指标|内容|项目)+的?"
+SEVERAL = re.compile(
+    r"(?:以上|上述|前述?|该|此|本|这)?(?:(?P<several>\d{1,2}|[二两三四五六七八九十]{1,2}))?[项条个]?(?:目标|任务|工作|指标|内容|项目)+的?"
+)
 _LABEL_TOP = re.compile(
-    rf"[ \u3000—–>-]*(?:{_WHOSE_ALL})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
+    rf"[ \u3000—–>-]*(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
 )
 _LABEL_START = re.compile(rf"[\n。；;，！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

@@ -18,6 +18,7 @@ from loaders.extract.units import (
     is_collective,
     is_function,
     may_be_body,
+    SHORT_NAME,
     may_be_field,
     split_names,
 )
@@ -64,6 +65,7 @@ _BEFORE_VERB = re.compile(
 _META = re.compile(
     r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
 )
+BARE_GROUP = re.compile("领导小组|工作小组|联席会议|指挥部|专班|工作组")  # 领导小组负责统筹协调 charges nobody by name
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _DOES = (
     "负责(?!人|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时"
@@ -225,6 +227,7 @@ _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨]
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _GAP = re.compile(r"[，,]|(?<=^)、")
+_WHOSE_BODY = re.compile(r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)")  # 由所在区的交通主管部门负责
 _UNDER = re.compile(r"在[^，,。；;]{2,30}(?:领导|指导|统筹|组织|协调|监督)下$")  # 县民政局在市民政局指导下,负责…
 _SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合(?!会|社|体|国|大学|工会)|配合|协助|协同|组织|参与|参加|落实|承担)")
 _LED_IN = re.compile(
@@ -243,7 +246,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     adverbs = _BEFORE_VERB.search(clause)
     if adverbs:
         clause = clause[: adverbs.start()]
-    clause = _UNDER.sub("", clause.rstrip("，,、"))
+    clause = SHORT_NAME.sub("", _UNDER.sub("", clause.rstrip("，,、")))
     passive = _BY.match(clause)
     if passive:
         begin += passive.end()
@@ -265,6 +268,9 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     open_end = _OPEN_LIST.search(clause) is not None
     after = begin + len(clause)
     for n in reversed(split_names(text, begin, begin + len(clause))):
+        if not names and n.text in ("单位", "部门"):  # …等部门、单位
+            after = n.start
+            continue
         if (
             is_body(n.text)
             or (open_end and (is_function(n.text) or (names and may_be_field(n.text))))
@@ -279,6 +285,8 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
             if is_body(rest):
                 names.append(Name(rest, n.start + led.end(), n.end, is_collective(rest)))
         break
+    if not names and passive and _WHOSE_BODY.fullmatch(clause):
+        return [Name(clause, begin, begin + len(clause), is_collective(clause))]
     if not names or names[0].end < begin + len(clause) - 14 or any(_ROLE_WORD.fullmatch(n.text) for n in names):
         return []
     tail = text[names[0].end : begin + len(clause)]
@@ -288,7 +296,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
 
 
 _STARTS_VERB = re.compile(
-    r"(?:组织(?!部)|开展|编制|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
+    r"(?:组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
 
@@ -316,7 +324,7 @@ _OPEN_FIELDS = re.compile(r"[\u4e00-\u9fff]等(?:有关|相关)?部门")  # 城�
 
 
 _PREFIX_END = re.compile(
-    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处|队|站|所|社(?!区)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
+    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
 )
 
 

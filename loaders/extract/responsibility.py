@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.extract.duties import duty_head, named_duty, read_duty, says_duty
-from loaders.extract.listing import CLOSING, ancestors, lift, listed_items
+from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
-from loaders.extract.prose import Found, read_given, read_parallel, read_prose
+from loaders.extract.prose import BARE_GROUP, Found, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, spans_of
 from loaders.extract.statements import ALL_LEAD, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, table_tasks
@@ -106,6 +106,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
         regions |= {i: (blocks[i].start, blocks[i].end) for i in loose}
         found |= loose
     lift(blocks, regions, found)
+    share(shape, regions, found)
     listed = listed_items(shape, regions, found)
     lost = {
         i for i in regions if blocks[i].style == 4 and i not in found and _fills(value_of(blocks[i].number or ""), rows)
@@ -125,7 +126,7 @@ def _loose_statements(shape: Outline, regions: dict[int, tuple[int, int]], rules
     for i, block in enumerate(shape.blocks):
         if block.kind == "text" and i not in regions and block.parent < 0 and shape.text[block.start] != "《":
             read = _read_region(shape, block, block.start, block.end, rules)
-            if any(_CHARGES.search(d.rule) for d, _, _ in read.duties):
+            if any(_CHARGES.search(d.rule) and not BARE_GROUP.fullmatch(d.name.text) for d, _, _ in read.duties):
                 loose[i] = read
     return loose
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.extract.duties import duty_head, duty_sentence
+from loaders.extract.duties import NO_DUTY, duty_head, duty_sentence
 from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
 from loaders.extract.units import bodies_only
 from loaders.outline import Block, Outline
@@ -61,7 +61,10 @@ def duty_chapters(shape: Outline) -> set[int]:
     heads = [
         i
         for i, b in enumerate(shape.blocks)
-        if b.kind == "heading" and 2 <= b.style <= 4 and bodies_only(shape.text, b.body, b.end)
+        if b.kind == "heading"
+        and 2 <= b.style <= 4
+        and bodies_only(shape.text, b.body, b.end)
+        and not NO_DUTY.match(shape.text, b.end, b.end + 60)
     ]
     rows: dict[tuple[int, int], list[int]] = {}
     for i in heads:
