@@ -45,6 +45,8 @@ _NUMBERED = re.compile(
 )
 # 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
+# The same where its sentence begins with it: (2)抢险救援组:由县公安局、县应急局等部门组成
+_TEAM = re.compile(rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：]由")
 _OFFICE = re.compile(
     r"(?:办\s*公\s*室|办公地点)(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|(?<=下设办公室)在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
     r"(?P<office>[^,，。；;、\n()（）:：]{2,40}(?:[(（][^()（）]{2,20}[)）])?)"
@@ -397,6 +399,8 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     if _OTHERS.search(sentence):
         return
     named = [] if _BARE_BY.match(sentence) else [*_mentions(text, start, end)]
+    if team := _TEAM.match(sentence):  # (2)抢险救援组:由…组成
+        named = [(team["name"], start + team.start("name"), start + team.end("name"))]
     if made := _MAKE_UP.search(text, start, end):  # A、B等部门组成C领导小组
         named = [*_mentions(text, made.end(), end)][:1]
     bare = _NOUNS.search(sentence)
@@ -408,7 +412,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
         draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
     if draft is None:
         return
-    persons, units = _taken(text, start, end)
+    persons, units = _taken(text, start, end, team is not None)
     if not persons and not units:
         return
     if draft not in drafts:
@@ -435,11 +439,17 @@ def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
     return _known(drafts, name) or _Draft(name, a, b, "group:prose", place=at)
 
 
-def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
+# 组员张三、李四、王五组成
+_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)(?:等人?)?(?:组成)?(?=[，,；;。])")
+
+
+def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Person], list[Unit]]:
     """Who takes which role in a sentence."""
     persons: list[Person] = []
     units: list[Unit] = []
     position = start
+    for found in _LISTED.finditer(text, start, end):
+        persons += _holders(text, found.start("who"), found.end("who"), found["role"])[0]
     for found in _HELD_BY.finditer(text, start, end):
         role = "".join(found["role"].split())
         p, u = _holders(text, found.start("who"), found.end("who"), role)
@@ -460,7 +470,7 @@ def _taken(text: str, start: int, end: int) -> tuple[list[Person], list[Unit]]:
     if not units:
         for pattern in (_COMPOSED, _INCLUDES, _MAKE_UP):
             composed = pattern.search(text, start, end)
-            if composed and re.search(_NOUN + "|成员", text[start : composed.end()]):
+            if composed and (team or re.search(_NOUN + "|成员", text[start : composed.end()])):
                 listed = listed_units(text, composed.start("who"), composed.end("who"), "成员单位")
                 if len(listed) >= 2:
                     units += listed
@@ -491,7 +501,7 @@ def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], 
     for found in re.finditer(r"(?:[^、，,；;(（]|[(（][^()（）]*[)）])+", piece):
         a, b = start + found.start(), start + found.end()
         shown = (
-            re.sub(r"(?:同志)?等?(?:同志)?\s*$", "", found.group())
+            re.sub(r"(?:同志)?等?(?:\d+|[一二三四五六七八九十]+)?[位名人]?(?:同志)?\s*$", "", found.group())
             if not found.group().endswith("负责同志")
             else found.group()
         )

@@ -354,6 +354,7 @@ def listed_units(text: str, start: int, end: int, role: str) -> list[Unit]:
     for name in split_names(text, start, end):
         plain = "".join(name.text.split())
         plain = re.sub(r"等\s*\d*[一二三四五六七八九十]*\s*(?:个|家)?(?:成员)?(?:部门|单位)$", "", plain)
+        plain = re.sub(r"(?:负责)?牵头$", "", plain)
         rider = RIDER.search(plain)
         if rider and rider.start() > 1:
             plain = plain[: rider.start()]
