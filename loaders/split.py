@@ -19,10 +19,10 @@ DOC_TYPES = "通知|意见|方案|规划|计划|要点|办法|规定|决定|决�
 _NUMBER = re.compile(
     r"[(（]?\s*([\u4e00-\u9fffA-Za-z]{1,16}?)\s*[〔\[［（(【﹝]\s*((?:19|20)\d\d)\s*[〕\]］）)】﹞]\s*(?:第)?\s*(\d{1,5})\s*号\s*[)）]?"
 )
-_META_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|文件字号|公文号)\s*[:：]\s*")
-_META_DATE = re.compile(r"(?:成文日期|发文日期|签发日期|生成日期|制发日期|印发日期)\s*[:：]\s*(\S{8,20})")
+_META_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|文件字号|公文号)\s*[:：|\t]\s*")
+_META_DATE = re.compile(r"(?:(?:成文|发文|签发|生成|制发|印发)(?:日期|时间))\s*[:：|\t]\s*(\S{8,20})")
 _META_ISSUER = re.compile(
-    r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：]\s*([\u4e00-\u9fff]{3,30})"
+    r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：|\t]\s*([\u4e00-\u9fff]{3,30})"
 )
 _TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
 _ISSUER = re.compile(
@@ -77,6 +77,8 @@ def split(clean: CleanText) -> list[Head]:
         head.end = heads[i + 1].start if i + 1 < len(heads) else len(text)
         head.end = _cut_footer(text, head)
         _complete(text, head)
+        if i == 0 and head.issued_on is None:
+            _from_letter(text, head)
         documents.append(head)
     return documents
 
@@ -171,7 +173,7 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
         if parts and _is_title(joined) and (flat in ("文件", "公报") or flat.endswith("文件")):
             break
         if parts and _is_title(joined) and not _goes_on(flat, joined):
-            if _is_issuer(line):
+            if _is_issuer(line) and not _opens_title(text, lines, k - 1):
                 if flat == issuer:
                     k -= 1
                     continue
@@ -181,6 +183,11 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
                     k -= 1
                     if len(issuer) < 60:
                         continue
+            elif _opens_title(text, lines, k - 1):
+                parts.append(flat)
+                top = k
+                k -= 1
+                continue
             elif joined.startswith(flat):
                 top = k
             break
@@ -191,6 +198,12 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
         k -= 1
     title = "".join(reversed(parts))
     return (top, title, issuer) if _is_title(title) else (at, None, None)
+
+
+def _opens_title(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a line begins a title that goes on below: 某市人民政府关于成立某市"""
+    line = text[lines[k][0] : lines[k][1]].replace("\u3000", "") if k >= 0 else ""
+    return "关于" in line and len(line) <= 40 and line[-1] not in "。；;：:" and not _TITLE_END.search(line)
 
 
 def _is_issuer(line: str) -> bool:
@@ -321,6 +334,8 @@ def _complete(text: str, head: Head) -> None:
         head.doc_number = head.doc_number or number_in(m.group()) or m.group("order")
         head.issuer = head.issuer or m.group("head") or m.group("issuer") or None
         head.issued_on = parse_day(m.group("day")) or head.issued_on
+    if head.issuer is None and (ordered := _ORDER.match(head.doc_number or "")):
+        head.issuer = ordered.group("issuer")
     if head.issued_on is None:
         m = _META_DATE.search(window)
         head.issued_on = parse_day(m.group(1)) if m else None
@@ -334,6 +349,15 @@ def _complete(text: str, head: Head) -> None:
             head.issuer = head.issuer or m.group("issuer")
 
 
+def _from_letter(text: str, head: Head) -> None:
+    """Issuer and day of the letter or decree that stands before a plan that is a page's only title."""
+    signature = _signature(text, Head(0, head.start, 0))
+    if signature:
+        issuer, head.issued_on = signature
+        if head.issuer is None and _ISSUER.fullmatch(issuer):
+            head.issuer = issuer
+
+
 def _fuller(name: str, short: str) -> bool:
     """Whether a name is the longer form of another: the signature's 宁溪市青禾区人民政府 for the title's 青禾区政府."""
     rest = iter(name)
@@ -343,8 +367,9 @@ def _fuller(name: str, short: str) -> bool:
 # A bracket under the title that says who decreed it and when (regulations, order no. N), or who issued a list.
 _PROMULGATED = re.compile(
     r"[(（](?:[^()（）]*?(?:[，,\u3000]|号))?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
-    r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
+    r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
 )
+_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
     r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t ]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"

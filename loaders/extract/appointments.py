@@ -112,8 +112,7 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
     off = _IS_OFF.search(line)
     if off and (read := _names_and_post(_LEAD.sub("", off["who"]), personnel)):
         return *read, "removed", "appoint:免除"
-    put = _PUT.search(line)
-    if put:
+    for put in _PUT.finditer(line):
         state.mode = "appointed"
         rest = line[put.end() :]
         for into in _INTO.finditer(rest):

@@ -399,8 +399,10 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     if _OTHERS.search(sentence):
         return
     named = [] if _BARE_BY.match(sentence) else [*_mentions(text, start, end)]
-    if team := _TEAM.match(sentence):  # (2)抢险救援组:由…组成
-        named = [(team["name"], start + team.start("name"), start + team.end("name"))]
+    line = text.rfind("\n", 0, start) + 1
+    team = _TEAM.match(text[line:end])  # (2)抢险救援组。由…组成
+    if team and line + team.end() > start:
+        named = [(team["name"], line + team.start("name"), line + team.end("name"))]
     if made := _MAKE_UP.search(text, start, end):  # A、B等部门组成C领导小组
         named = [*_mentions(text, made.end(), end)][:1]
     bare = _NOUNS.search(sentence)
@@ -412,7 +414,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
         draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
     if draft is None:
         return
-    persons, units = _taken(text, start, end, team is not None)
+    persons, units = _taken(text, start, end, bool(named and team))
     if not persons and not units:
         return
     if draft not in drafts:

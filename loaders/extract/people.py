@@ -278,7 +278,7 @@ _CORE = (
     "|政委|政治委员|参谋长|司令员|教导员|指导员|警长|警务技术主任|警务技术主管|警务专员|检察长|检察官|审判长|法官|庭长|助理|干部|负责人|负责同志|领导|代表|顾问|专家|教授"
     "|研究员|技术员|总干事|干事|组长|园长|厂长|矿长|段长|场长|井长|网格员|专业技术职务|职务|主管|专干|参事|馆员|署长|关长|监狱长|执行官|律师|发言人|联络员|社区主任|村主任|支书"
     "|局办主任|主任助理|局长助理|区长助理|县长助理|市长助理|行长助理|总经理助理|部长助理|主席助理|校长助理|总工|总师|总会计师|总经济师|总工程师|总规划师|总农艺师|总畜牧师|总编辑"
-    "|总统计师|总审计师|总设计师|人员|工作人员|警员|民警|教师|医生|管委|首长|监察专员|巡察专员|组织员|信息员|审计长|行署专员|林长|河长|领队|人选|法定代表人"
+    "|总理|副总理|国务委员|总统计师|总审计师|总设计师|人员|工作人员|警员|民警|教师|医生|管委|首长|监察专员|巡察专员|组织员|信息员|审计长|行署专员|林长|河长|领队|人选|法定代表人"
 )
 POST_END = re.compile(rf"(?:{_CORE})(?:[（(][^()（）]{{1,16}}[)）])?$")
 _PARTY = r"(?:党组|党委|党总支|党支部|党工委|机关党委|党委会|党的?核心小组|分党组|领导班子|班子|董事会|理事会|监事会)"
@@ -300,12 +300,16 @@ _HEAD_OF_GOVERNMENT = re.compile(
 )
 
 
+_ALSO = re.compile(r"[（(]兼任?([^()（）]{2,30})[)）]")  # 统计局局长（兼领导小组办公室主任）
+
+
 def split_posts(text: str) -> list[Post]:
     """The posts of one person as written, one Post for each body; `text` may hold white space.
 
     Posts in one body joined by 、 are one post (党组书记、局长); commas, gaps and another body's name part them.
     """
     posts: list[str] = []
+    text = _ALSO.sub(r"，\1", text)
     for chunk in _chunks(text):
         last: str | None = None  # the body of the post before
         for part in _parts(chunk):

@@ -59,6 +59,9 @@ def read_phases(outline: Outline) -> list[Phase]:
     for block in outline.blocks:
         children.setdefault(block.parent, []).append(block)
     sections: set[int] = set()
+    top = [b for b in children.get(-1, []) if b.style >= 0]
+    if len(top) >= 2 and all(_is_stage(outline, b) for b in top):  # what stood above them is not there
+        phases += [p for b in top if (p := _of_block(outline, b, timeless=False))]
     for i, block in enumerate(outline.blocks):
         if block.style < 0 or block.parent in sections:
             continue
