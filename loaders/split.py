@@ -351,6 +351,9 @@ def _complete(text: str, head: Head) -> None:
 
 def _from_letter(text: str, head: Head) -> None:
     """Issuer and day of the letter or decree that stands before a plan that is a page's only title."""
+    decree = _DECREE.search(text, 0, head.start)
+    if decree and head.doc_number is None:
+        head.doc_number, head.issuer = decree.group("number"), head.issuer or decree.group("issuer")
     signature = _signature(text, Head(0, head.start, 0))
     if signature:
         issuer, head.issued_on = signature
@@ -368,6 +371,9 @@ def _fuller(name: str, short: str) -> bool:
 _PROMULGATED = re.compile(
     r"[(（](?:[^()（）]*?(?:[，,\u3000]|号))?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
     r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
+)
+_DECREE = re.compile(
+    r"(?m)^(?P<number>(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$"
 )
 _ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")

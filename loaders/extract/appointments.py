@@ -142,10 +142,11 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
         names = _name_list(_LEAD.sub("", head), personnel) or _name_list(head, personnel)
         if names:
             return names, line[verb.end() :], action, rule
-    if state.mode == "appointed" and (into := re.search("为", line)):  # 任命甲为A局局长,乙为B委主任
-        names = _name_list(line[: into.start()], False)
-        if names and POST_END.search(_plain_post(line[into.end() :])):
-            return names, line[into.end() :], "appointed", "appoint:list"
+    who, into_, post = line.partition("为")
+    if into_ and state.mode == "appointed" and POST_END.search(_plain_post(post)):  # 任命甲为A局局长,乙为B委主任
+        names = _name_list(who, False)
+        if names:
+            return names, post, "appointed", "appoint:list"
     if not personnel:
         return None
     inline = re.match(r"(?P<what>[任免])[:：](?P<rest>.+)", line)

@@ -441,6 +441,7 @@ def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
     return _known(drafts, name) or _Draft(name, a, b, "group:prose", place=at)
 
 
+_OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 # 组员张三、李四、王五组成
 _LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)(?:等人?)?(?:组成)?(?=[，,；;。])")
 
@@ -450,8 +451,6 @@ def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Pe
     persons: list[Person] = []
     units: list[Unit] = []
     position = start
-    for found in _LISTED.finditer(text, start, end):
-        persons += _holders(text, found.start("who"), found.end("who"), found["role"])[0]
     for found in _HELD_BY.finditer(text, start, end):
         role = "".join(found["role"].split())
         p, u = _holders(text, found.start("who"), found.end("who"), role)
@@ -469,11 +468,17 @@ def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Pe
         p, u = _holders(text, begin, found.start(), role)
         persons, units = persons + p, units + u
         position = found.end()
+    for found in _LISTED.finditer(text, start, end):
+        if all(is_name(name) for name in found["who"].split("、")):
+            persons += _holders(text, found.start("who"), found.end("who"), found["role"])[0]
     if not units:
         for pattern in (_COMPOSED, _INCLUDES, _MAKE_UP):
             composed = pattern.search(text, start, end)
             if composed and (team or re.search(_NOUN + "|成员", text[start : composed.end()])):
-                listed = listed_units(text, composed.start("who"), composed.end("who"), "成员单位")
+                stop = composed.end("who")
+                if open_end := _OPEN_LIST.match(text, stop, end):  # short forms too: 公安、消防等部门
+                    stop = open_end.end()
+                listed = listed_units(text, composed.start("who"), stop, "成员单位")
                 if len(listed) >= 2:
                     units += listed
                     break
@@ -503,7 +508,7 @@ def _holders(text: str, start: int, end: int, role: str) -> tuple[list[Person], 
     for found in re.finditer(r"(?:[^、，,；;(（]|[(（][^()（）]*[)）])+", piece):
         a, b = start + found.start(), start + found.end()
         shown = (
-            re.sub(r"(?:同志)?等?(?:\d+|[一二三四五六七八九十]+)?[位名人]?(?:同志)?\s*$", "", found.group())
+            re.sub(r"(?:同志)?(?:等(?:\d+|[一二三四五六七八九十]+)?[位名人]?)?(?:同志)?\s*$", "", found.group())
             if not found.group().endswith("负责同志")
             else found.group()
         )

@@ -94,6 +94,8 @@ def level_of_title(title: str, before: str, home: Home, drafted: bool = False) -
     if drafted:
         return home.level
     bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", title)
+    if bare == "政府工作报告":  # every government has its own
+        return home.level
     if bare.startswith("关于"):
         return None
     if _ABOUT_NATION.match(title.lstrip('“"')) or bare.endswith("纲要"):

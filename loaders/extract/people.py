@@ -428,9 +428,7 @@ def cut_name(text: str, places: frozenset[str] = frozenset()) -> tuple[int, floa
         if not ethnic and not is_name(name):
             continue
         score = begins_post(rest, places)
-        if name[-1] in "省市区县州旗镇乡副党团人":
-            score -= 1.6
-        elif short_named(text[size - 1 : size + 1]):  # 张勇 of 广州, not 张勇广 of 州市
+        if name[-1] in "省市区县州旗镇乡副党团人" or short_named(text[size - 1 : size + 1]):
             score -= 1.6
         if score > sure:
             best, sure = size, score

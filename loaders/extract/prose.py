@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from loaders.extract.statements import Duty, Person, first_signs, role_of
 from loaders.extract.units import (
+    SHORT_NAME,
     Name,
     bodies_only,
     given_body,
@@ -18,7 +19,6 @@ from loaders.extract.units import (
     is_collective,
     is_function,
     may_be_body,
-    SHORT_NAME,
     may_be_field,
     split_names,
 )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.extract.duties import duty_head, named_duty, read_duty, says_duty
+from loaders.extract.duties import duty_head, read_duty, says_duty
 from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_given, read_parallel, read_prose
