@@ -4,39 +4,64 @@ from __future__ import annotations
 
 import re
 
-from loaders.extract.prose import TOGETHER, Found, bodies_before, listed_body, names_after
+from loaders.extract.prose import (
+    STARTS_VERB,
+    TOGETHER,
+    Found,
+    bodies_before,
+    body_prefix,
+    listed_body,
+    names_after,
+)
 from loaders.extract.statements import LABEL, Duty
 from loaders.extract.units import bodies_only, is_body, may_be_body, split_names
 from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
 _DUTY_SENTENCE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同|分别|全面|依法|(?:按照?|依据|根据)[^，,。；;]{2,12}|为[^，,。；;]{2,20}[，,])*(?:负责(?!人|同志|制)|牵头|承担)"
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同|分别|全面|依法|(?:按照?|依据|根据)[^，,。；;]{2,12}|为[^，,。；;]{2,20}[，,])*(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制)|牵头|承担)"
 )
 
 
 _DUTY_CLAUSE = re.compile(
     r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:(?:具体|主要|统一|共同|分别|全面|依法|要|应当?|积极|(?:按照?|依据|根据)[^，,。；;]{2,12})[，,]?)*"
-    r"(?=负责(?!人|同志|制)|牵头|承担|配合|协助|组织|发挥|抓好|做好|加强|综合|对(?!外|口))"
+    r"(?=负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制)|牵头|承担|配合|协助|组织|发挥|抓好|做好|加强|综合|对(?!外|口))"
 )
 
 
 def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     """A line that begins with a body and what it does (`县民政局负责…`), under 职责分工 or in a row of such."""
-    m = _sentence(shape.text, block.start, block.end)
-    if not m or _BARE_GROUP.fullmatch(m.group("names")):
-        return False
+    text = shape.text
     head = shape.blocks[owner] if owner >= 0 else None
-    if not (head and _DUTY_HEADING.search(shape.text, head.body, head.end if head.kind == "heading" else head.head_end)):
-        article = head is not None and (head.number or "").startswith("第")  # its paragraphs are its own
-        return bool(not article and _in_row(shape.text, block) and bodies_only(shape.text, *m.span("names"), listed_body))
-    return bool(bodies_only(shape.text, *m.span("names")))
+    under = head is not None and _DUTY_HEADING.search(
+        text, head.body, head.end if head.kind == "heading" else head.head_end
+    )
+    names = _named(text, block, bool(under))
+    if names is None or _BARE_GROUP.fullmatch(text, *names):
+        return False
+    if under:
+        return bool(bodies_only(text, *names))
+    article = head is not None and (head.number or "").startswith("第")  # its paragraphs are its own
+    return bool(not article and _in_row(text, block) and bodies_only(text, *names, listed_body))
 
 
-def _sentence(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The body that a sentence begins with; in the middle of a line, among clauses of duties, 要 says enough."""
-    cut = start > 0 and text[start - 1] != "\n"
-    return (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, end)
+_DASH = re.compile(r"[-—–―]{1,3}")
+
+
+def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
+    """Span of the bodies that a sentence on duties begins with. In the middle of a line, among clauses of duties, 要
+    says enough; `under` a heading on duties any verb does.
+    """
+    dash = _DASH.match(text, block.start, block.end)
+    start = dash.end() if dash else block.start
+    cut = block.start > 0 and text[block.start - 1] != "\n"
+    if m := (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, block.end):
+        return m.span("names")
+    if not under:
+        return None
+    size = body_prefix(text[start : min(block.end, start + 60)])
+    said = STARTS_VERB.match(text, start + size) or text.startswith("是", start + size)
+    return (start, start + size) if size and said else None
 
 
 def _in_row(text: str, block: Block) -> bool:
@@ -114,7 +139,7 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
 _OWN_LEAD = re.compile(
     r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要|依法|具体)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
-_ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人|同志|制))")
+_ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制))")
 _HELPS = re.compile(
     r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责|依法|予以)*(?:配合|协助|参与|参加)"
 )
@@ -124,9 +149,9 @@ _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部�
 def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> None:
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = duty_head(text, block.body, block.end)
-    m = None if head or block.style >= 0 else _sentence(text, block.start, block.end)
-    a, b = head or (m.span("names") if m else (block.body, block.head_end))
-    begin = b if m else b + 1
+    said = None if head or block.style >= 0 else _named(text, block, under=True)
+    a, b = head or said or (block.body, block.head_end)
+    begin = b if said else b + 1
     names = split_names(text, a, b)
     own = {n.text for n in names}
     duty = text[begin:end]

@@ -28,8 +28,8 @@ LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.patte
 _NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
 
 
-def read_brackets(text: str, start: int, end: int, found: Found, first: bool) -> None:
-    """Read the brackets of text[start:end] into `found`; `first`: a standing rule makes the first body the lead."""
+def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> None:
+    """Read the brackets of text[start:end] into `found`; `first`: a standing rule makes the first of so many bodies the lead."""
     for m in BRACKETED.finditer(text, start, end):
         a, b = m.span("inside")
         inside = m.group("inside")
@@ -86,7 +86,7 @@ def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: 
     found.spans.append((start, end))
 
 
-def read_label_lines(text: str, start: int, end: int, found: Found, first: bool) -> None:
+def read_label_lines(text: str, start: int, end: int, found: Found, first: int) -> None:
     """Statements that begin a line or follow a full stop: `牵头单位：A　责任单位：B`."""
     position = start
     while position < end:
@@ -123,4 +123,4 @@ SEVERAL = re.compile(
 _LABEL_TOP = re.compile(
     rf"[ \u3000—–>-]*(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
 )
-_LABEL_START = re.compile(rf"[\n。；;，！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
+_LABEL_START = re.compile(rf"[\n。；;，,！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

@@ -51,24 +51,26 @@ _BY_DUTY = r"(?:各自)?(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[�
 _AS = "(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
 _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
-    r"|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关)|负责(?!人|同志|制|任|解释|的|领导|编辑)"
+    r"|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关)|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)"
     r"|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
+# 党委统一领导、组织部门牵头抓总、职能部门各司其职的工作格局 tells an order of work, no task of anybody
+_ORDER_OF_WORK = re.compile(r"牵头抓总[^。；;\n]{0,70}(?:格局|体制|机制)")
 _TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：。]")  # (2)抢险救援组。由县公安局…等单位组成,负责…
 _BEFORE_VERB = re.compile(
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|主动|协同|均|都|各自|属地|分(?:路段|区域|片区|级|类|头|片)|同志|予以|给予|做好|抓好)*"
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责)?(?:共同|分别|具体)*$"
 )
 _META = re.compile(
-    r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
+    r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报|多个|几个)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
 )
 BARE_GROUP = re.compile("领导小组|工作小组|联席会议|指挥部|专班|工作组")  # 领导小组负责统筹协调 charges nobody by name
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _DOES = (
-    "负责(?!人|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时"
+    "负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时"
     "|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查"
     "|实施|发放|拨付|履行|保证|保障(?!局|厅|部|中心|处)|统筹"
 )
@@ -108,6 +110,8 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         if word == "组成" and not _TEAM.match(text, begin, at):
             continue
         names = bodies_before(text, max(begin, at - 200), at, by=weak)
+        if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
+            continue
         if not names or (word == "密切配合" and any(n.collective for n in names)):
             continue
         role = role_of(word)
@@ -146,7 +150,7 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             continue
         clause = _sentence(text, begin, end, m.start())
         for n in names:
-            if n.text not in {s for s, _ in seen}:
+            if not any(s.endswith(n.text) for s, _ in seen):  # 由县农业局负责,农业局要…
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
     if not closing:
@@ -295,7 +299,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     return list(reversed(names))
 
 
-_STARTS_VERB = re.compile(
+STARTS_VERB = re.compile(
     r"(?:组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
@@ -311,7 +315,7 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
         a, b = start + part.start(), start + part.end()
         chunk = text[a:b]
         field_ = is_function(chunk) or (listed and b < stop and may_be_field(chunk))
-        cut = len(chunk) if field_ else _body_prefix(chunk)
+        cut = len(chunk) if field_ else body_prefix(chunk)
         if cut == 0:
             break
         names += [n for n in split_names(text, a, a + cut) if 2 <= len(n.text) <= 40]
@@ -328,7 +332,7 @@ _PREFIX_END = re.compile(
 )
 
 
-def _body_prefix(chunk: str) -> int:
+def body_prefix(chunk: str) -> int:
     """Length of the body that a phrase begins with, 0 when it begins with none."""
     best = 0
     for m in _PREFIX_END.finditer(chunk):
@@ -341,7 +345,7 @@ def _body_prefix(chunk: str) -> int:
             break  # what follows the first body is work: 会同县水利局划定水源保护区
         if not rest or rest.startswith("等"):
             return m.end()
-        if _STARTS_VERB.match(rest):
+        if STARTS_VERB.match(rest):
             return m.end()
         if m.end() >= 3 and (best == 0 or m.start() == best):  # 市政府, 市政府办公室
             best = m.end()

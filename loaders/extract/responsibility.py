@@ -27,6 +27,7 @@ class _Rules:
     """Standing rules of the document and where they begin to hold."""
 
     first_leads: int = -1
+    least: int = 1  # bodies that a list must have so that its first leads
     all_lead: int = -1
 
 
@@ -53,6 +54,8 @@ def _standing_rules(shape: Outline) -> _Rules:
     rules = _Rules()
     text = shape.text
     first = first_leads_rule(text, shape.start, shape.end)
+    if first and _OF_SEVERAL.search(text, max(shape.start, first.start() - 30), first.start()):
+        rules.least = 2
     for name, m in (("first_leads", first), ("all_lead", ALL_LEAD.search(text, shape.start, shape.end))):
         if m:
             line = text.rfind("\n", shape.start, m.start()) + 1
@@ -71,6 +74,9 @@ def _standing_rules(shape: Outline) -> _Rules:
             elif general or alone:
                 setattr(rules, name, max(line, shape.start))
     return rules
+
+
+_OF_SEVERAL = re.compile(r"(?:多个|几个|两个(?:及)?以上|[2两]家(?:及)?以上)[^。；;]{0,16}$")
 
 
 def _to_bracket(text: str, at: int) -> str:
@@ -149,14 +155,14 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     found = Found()
     if not HINT.search(text, start, end):
         if text[end - 1] in ")）]］】〕":
-            read_brackets(text, start, end, found, rules.first_leads >= 0 and rules.first_leads <= end)
+            read_brackets(text, start, end, found, rules.least if 0 <= rules.first_leads <= end else 0)
         elif chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
         elif block.kind == "item" and not _in_closing(shape, block):
             read_given(text, block.body, end, found, set())
             read_parallel(text, block.body, end, found, set())
         return found
-    first = rules.first_leads >= 0 and rules.first_leads <= end
+    first = rules.least if 0 <= rules.first_leads <= end else 0
     read_brackets(text, start, end, found, first)
     read_label_lines(text, start, end, found, first)
     item = text.startswith("关于", block.body) and end > block.end  # an item of a meeting's minutes

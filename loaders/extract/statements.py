@@ -81,7 +81,7 @@ _VERB_RESPONSIBLE = (
 )
 _NOUN_FORM = r"(?:为|作为|是)(?P<noun>牵头|主办|责任|主责|承办|配合|协办|参与|实施|协同)(?:责任)?(?:单位|部门)"
 _VERB = re.compile(
-    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制])"
+    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制党])"
 )
 _VERB_WORD = re.compile(
     "牵头|主办|领办|领衔|统筹|指导|各负其责|各司其职|监管|协同|配合|协助|协办|会办|参与|参加|支持|协作|为|是|负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓|完成|主管|督办"
@@ -130,16 +130,16 @@ def role_of(word: str) -> Role:
 
 
 def read_statement(
-    text: str, start: int, end: int, role: Role = "responsible", rule: str = "", first_leads: bool = False
+    text: str, start: int, end: int, role: Role = "responsible", rule: str = "", first_leads: int = 0
 ) -> tuple[list[Duty], list[Person]]:
     """Who does what in text[start:end]; `role` and `rule` are what the place itself says (a column, a label).
 
-    `first_leads`: a standing rule makes the first of a list of responsible bodies the lead.
+    `first_leads`: a standing rule makes the first of a list of so many responsible bodies or more the lead; 0: none does.
     """
     duties: list[Duty] = []
     people: list[Person] = []
     ordered = first_leads_rule(text, start, end) is not None
-    first_leads = first_leads or ordered
+    first_leads = first_leads or int(ordered)
     position = start
     label: Role = role
     name = rule
@@ -162,7 +162,7 @@ def read_statement(
             kind, name = "who", f"label:{m.group().rstrip('：: ')}"
         else:
             kind = "other"
-    if first_leads and duties and not any(d.role == "lead" for d in duties):
+    if 0 < first_leads <= len(duties) and not any(d.role == "lead" for d in duties):
         first = duties[0]
         if first.role == "responsible" and not first.name.collective:
             first.role, first.rule = "lead", "order:first-is-lead"
