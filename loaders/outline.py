@@ -174,7 +174,9 @@ _STATED = re.compile(
 _BEFORE_NEXT = re.compile(r"[。；;)）〕】](?=[\d(（一二三四五六七八九十①-⑳])")
 _SAYS_WHO = re.compile(r"(?:牵头|负责|主办|协办|配合|落实|参与|参加)[)）〕】\]]|(?:单位|部门)[:：]")
 _NAMED = r"[\u4e00-\u9fff()（）、]{1,40}(?:局|委|办|部|厅|院|署|行|社|会|中心|部门|单位|政府|公司|队|办公室)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
-_DUTY = re.compile(rf"(?<=[；;:：。]){_NAMED}(?:要|应当?|具体|根据[^，,；;。]{{2,8}}|按照[^，,；;。]{{2,8}})?(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头|配合|协助|组织|发挥|抓好|做好|加强|综合|对)")
+_DUTY = re.compile(
+    rf"(?<=[；;:：。]){_NAMED}(?:(?:等|要|应当?|具体|分别|共同|统一|(?:根据|按照?)[^，,；;。]{{2,8}})[，,]?)*(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头|配合|协助|协同|组织|发挥|抓好|做好|加强|综合|对)"
+)
 
 
 def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -187,10 +189,10 @@ def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cuts += [stated.end() for stated in _STATED.finditer(text, start, end)]
     for sign in _BEFORE_NEXT.finditer(text, start, end) if number else ():
         after = number_of(text, sign.end(), end)
-        if number and after and after[1] == number[1] and value_of(after[0]) == value_of(number[0]) + 1:
-            if _SAYS_WHO.search(text, cuts[-1], sign.end()):
-                cuts.append(sign.end())
-                number = after
+        goes_on = number and after and after[1] == number[1] and value_of(after[0]) == value_of(number[0]) + 1
+        if goes_on and _SAYS_WHO.search(text, cuts[-1], sign.end()):
+            cuts.append(sign.end())
+            number = after
     if len(cuts) == 1:
         duties = [m.start() for m in _DUTY.finditer(text, start, end)]
         joined = [a for a, b in pairwise(duties) if text.rfind("；", a, b) == b - 1 or text.rfind(";", a, b) == b - 1]

@@ -259,7 +259,7 @@ def _only_head(text: str, lines: list[Line]) -> Head:
     if first is None:
         start, end = lines[0]
         title = text[start:end].replace("\u3000", "")
-        fits = 4 <= len(title) <= 60 and title[-1] not in "。；;：:" and not re.match(r"[一1][、.]", title)
+        fits = 4 <= len(title) <= 60 and title[-1] not in "。；;：:" and not _NUMBERED.match(title)
         issuer, bare = split_title(title) if fits else (None, None)
         return Head(0, len(text), min(end + 1, len(text)) if fits else 0, bare, None, issuer)
     title = text[lines[first][0] : lines[first][1]].replace("\u3000", "")
@@ -277,6 +277,9 @@ def _only_head(text: str, lines: list[Line]) -> Head:
     if issuer is None and _is_issuer(above):
         issuer, top = above, top - 1
     return Head(lines[top][0], len(text), min(lines[first][1] + 1, len(text)), bare, number, issuer)
+
+
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
 
 
 def _cut_footer(text: str, head: Head) -> int:

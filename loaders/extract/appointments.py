@@ -32,6 +32,7 @@ _NUMBERING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])?\s*"
 )
 _PUT = re.compile(r"(?:任命|聘任|聘请|续聘|聘用|选举|补选|推选)(?!为|书|期|制|条件|程序)[:：]?")
+_DECIDED = re.compile(r"决定[:：]?(?P<who>[一-鿿·]{2,8}?)[ \u3000]*(?:为|代理(?=[一-鿿]{2,}[市县区省州]))")
 _TAKE = re.compile(r"(?:免去|免除|解聘|解除|撤销)[:：]?")
 _IS_OFF = re.compile(r"(?P<who>.+)(?:职务|一职)(?:予以|自然|自行|同时|一并|随之)*(?:免去|免除)$")
 _TO_BE = re.compile(
@@ -119,6 +120,10 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
             names = _name_list(rest[: into.start()], personnel)
             if names:
                 return names, rest[into.end() :], "appointed", f"appoint:{put.group()[:2]}"
+    decided = _DECIDED.search(line)
+    if decided and POST_END.search(_plain_post(line[decided.end() :])):
+        if names := _name_list(decided["who"], personnel):
+            return names, line[decided.end() :], "appointed", "appoint:决定"
     take = _TAKE.search(line)
     if take:
         rest = line[take.end() :]

@@ -47,6 +47,7 @@ _NUMBERED = re.compile(
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
 # The same where its sentence begins with it: (2)抢险救援组:由县公安局、县应急局等部门组成
 _TEAM = re.compile(rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：]由")
+_SHORT = re.compile(r"[(（]以?下?简称[“\"]?(?P<short>[^()（）“”\"]{2,16})[”\"]?[)）]")
 _OFFICE = re.compile(
     r"(?:办\s*公\s*室|办公地点)(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|(?<=下设办公室)在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
     r"(?P<office>[^,，。；;、\n()（）:：]{2,40}(?:[(（][^()（）]{2,20}[)）])?)"
@@ -99,6 +100,7 @@ class _Drafts(list[_Draft]):
         super().__init__()
         self._by_name: dict[str, int] = {}
         self._by_end: dict[str, int] = {}
+        self._short: dict[str, str] = {}  # (以下简称推进委员会)
 
     def append(self, draft: _Draft) -> None:
         super().append(draft)
@@ -107,8 +109,13 @@ class _Drafts(list[_Draft]):
     def find(self, name: str) -> int | None:
         """The first group of that name, whose name ends so, or that is the name's end; ends have six signs or more."""
         plain = _plain(name)
+        plain = self._short.get(plain, plain)
         found = [self._by_name.get(plain), self._by_end.get(plain), *map(self._by_name.get, _ends(plain))]
         return min((at for at in found if at is not None), default=None)
+
+    def shorten(self, short: str, name: str) -> None:
+        """Let a short name that the text introduces find the group."""
+        self._short.setdefault(_plain(short), _plain(name))
 
     def rename(self, at: int, name: str) -> None:
         """Give a group the fuller name it goes by elsewhere."""
@@ -146,6 +153,8 @@ def read_groups(outline: Outline) -> list[Group]:
     for name, a, b in _set_up(text, start, end):
         if _known(drafts, name) is None:
             drafts.append(_Draft(name, a, b, "group:set-up", place=a))
+        if short := _SHORT.match(text, b, end):
+            drafts.shorten(short["short"], name)
     places = _places(outline) if has_labels(text, start, end) else frozenset()
     events: list[tuple[int, str, object]] = [(r.start, "roster", r) for r in _rosters(outline, places)]
     taken = [(r.start, r.end) for _, _, r in events]  # type: ignore[attr-defined]
@@ -410,7 +419,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     if named:
         name, a, b = named[0]
         draft = _known(drafts, name) or _Draft(name, a, b, "group:prose", place=start)
-    elif bare or re.search(r"(?:组长|总指挥|召集人|指挥长)", sentence):
+    elif bare or re.search(r"组长|总指挥|召集人|指挥长|成员单位", sentence):
         draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
     if draft is None:
         return

@@ -94,7 +94,7 @@ def level_of_title(title: str, before: str, home: Home, drafted: bool = False) -
     if drafted:
         return home.level
     bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", title)
-    if bare == "政府工作报告":  # every government has its own
+    if re.fullmatch(r"(?:(?:19|20)\d\d年)?政府工作报告", bare):  # every government has its own
         return home.level
     if bare.startswith("关于"):
         return None

@@ -61,9 +61,9 @@ def duty_chapters(shape: Outline) -> set[int]:
     heads = [
         i
         for i, b in enumerate(shape.blocks)
-        if b.kind == "heading"
+        if (b.kind == "heading" or b.head_end >= b.end - 1)
         and 2 <= b.style <= 4
-        and bodies_only(shape.text, b.body, b.end)
+        and bodies_only(shape.text, b.body, _WHOSE_DUTY.search(shape.text, b.body, b.end).start())  # type: ignore[union-attr]
         and not NO_DUTY.match(shape.text, b.end, b.end + 60)
     ]
     rows: dict[tuple[int, int], list[int]] = {}
@@ -72,6 +72,9 @@ def duty_chapters(shape: Outline) -> set[int]:
         if below is not None and (below.style > shape.blocks[i].style or below.kind == "text"):
             rows.setdefault((shape.blocks[i].parent, shape.blocks[i].style), []).append(i)
     return {i for row in rows.values() if len(row) > 1 for i in row}
+
+
+_WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[。:：]?$|\Z")  # 县教育局职责
 
 
 def _titled_paragraphs(shape: Outline) -> set[int]:
