@@ -121,9 +121,9 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
             if names:
                 return names, rest[into.end() :], "appointed", f"appoint:{put.group()[:2]}"
     decided = _DECIDED.search(line)
-    if decided and POST_END.search(_plain_post(line[decided.end() :])):
-        if names := _name_list(decided["who"], personnel):
-            return names, line[decided.end() :], "appointed", "appoint:决定"
+    names = _name_list(decided["who"], personnel) if decided else None
+    if decided and names and POST_END.search(_plain_post(line[decided.end() :])):
+        return names, line[decided.end() :], "appointed", "appoint:决定"
     take = _TAKE.search(line)
     if take:
         rest = line[take.end() :]

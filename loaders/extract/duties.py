@@ -55,13 +55,21 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
     dash = _DASH.match(text, block.start, block.end)
     start = dash.end() if dash else block.start
     cut = block.start > 0 and text[block.start - 1] != "\n"
-    if m := (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, block.end):
+    m = (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, block.end)
+    if m and (not under or bodies_only(text, *m.span("names"))):
         return m.span("names")
-    if not under:
-        return None
     size = body_prefix(text[start : min(block.end, start + 60)])
     said = STARTS_VERB.match(text, start + size) or text.startswith("是", start + size)
-    return (start, start + size) if size and said else None
+    return (start, start + size) if under and size and said else None
+
+
+_WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[。:：]?\Z")
+
+
+def whose_duty(text: str, start: int, end: int) -> int:
+    """Where the name ends in a heading such as 县教育局职责."""
+    tail = _WHOSE_DUTY.search(text[start:end])
+    return start + tail.start() if tail else end
 
 
 def _in_row(text: str, block: Block) -> bool:
@@ -150,7 +158,7 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = duty_head(text, block.body, block.end)
     said = None if head or block.style >= 0 else _named(text, block, under=True)
-    a, b = head or said or (block.body, block.head_end)
+    a, b = head or said or (block.body, whose_duty(text, block.body, block.head_end))
     begin = b if said else b + 1
     names = split_names(text, a, b)
     own = {n.text for n in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.extract.duties import NO_DUTY, duty_head, duty_sentence
+from loaders.extract.duties import NO_DUTY, duty_head, duty_sentence, whose_duty
 from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
 from loaders.extract.units import bodies_only
 from loaders.outline import Block, Outline
@@ -63,7 +63,7 @@ def duty_chapters(shape: Outline) -> set[int]:
         for i, b in enumerate(shape.blocks)
         if (b.kind == "heading" or b.head_end >= b.end - 1)
         and 2 <= b.style <= 4
-        and bodies_only(shape.text, b.body, _WHOSE_DUTY.search(shape.text, b.body, b.end).start())  # type: ignore[union-attr]
+        and _one_body(shape.text, b)
         and not NO_DUTY.match(shape.text, b.end, b.end + 60)
     ]
     rows: dict[tuple[int, int], list[int]] = {}
@@ -74,7 +74,10 @@ def duty_chapters(shape: Outline) -> set[int]:
     return {i for row in rows.values() if len(row) > 1 for i in row}
 
 
-_WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[。:：]?$|\Z")  # 县教育局职责
+def _one_body(text: str, block: Block) -> bool:
+    """Whether a heading is a body's name, or names its duty (县教育局职责); 有关部门 are told one by one below it."""
+    names = bodies_only(text, block.body, whose_duty(text, block.body, block.end))
+    return bool(names) and not any("有关" in n.text or "相关" in n.text for n in names)
 
 
 def _titled_paragraphs(shape: Outline) -> set[int]:
