@@ -193,8 +193,16 @@ def clean(source: SourceText) -> CleanText:
     run: _Run | None = None
     cells = False
     columns: list[int] = []  # where the columns of a table drawn with blanks begin
+    heads: list[str] = []  # the same of a table whose cells stand one blank apart
     for line in lines:
         start, end = line
+        heads = _spaced_head(text, start, end) or heads
+        if heads and (spaced := _spaced_cells(text, start, end, heads)):
+            if run is not None:
+                pieces.add("\n", run.last[1])
+            run = _Run(line, [line], row=True)
+            pieces.cells(spaced)
+            continue
         if text.find("  ", start, end) >= 0 or "\u3000" in text[start:end]:
             columns = _aligned_head(text, start, end) or columns
             if columns and _GAPS.search(text, start, end):
@@ -236,6 +244,34 @@ def _aligned_head(text: str, start: int, end: int) -> list[int]:
     if len(cells) < 3 or not all(_HEAD_CELL.fullmatch(name) for name in flat):
         return []
     return [column for _, _, column in cells] if any(name.endswith(("单位", "部门", "机关", "责任人")) for name in flat) else []
+
+
+_BODY_HEAD = re.compile(r".{0,6}(?:单位|部门|机关|责任人|领导|时限|时间|期限)")
+_WORK_HEAD = re.compile(r".{0,6}(?:任务|事项|内容|项目|工作|措施)")
+
+
+def _spaced_head(text: str, start: int, end: int) -> list[str]:
+    """The heads of a table whose cells stand one blank apart, when this line is its head; else []."""
+    heads = text[start:end].split(" ") if end - start <= 80 and " " in text[start:end] else []
+    if len(heads) < 4 or not _BODY_HEAD.fullmatch(heads[-1]) or not all(_HEAD_CELL.fullmatch(head) for head in heads):
+        return []
+    return heads if any(head.endswith(("单位", "部门", "机关")) for head in heads) else []
+
+
+def _spaced_cells(text: str, start: int, end: int, heads: list[str]) -> list[tuple[int, int]]:
+    """The cells of such a line, [] when it is no row: the last ones are who and when, what is between is the work."""
+    words = [m.span() for m in re.finditer("[^ ]+", text[start:end])]
+    words = [(start + a, start + b) for a, b in words]
+    if len(words) == len(heads):
+        return words if _BARE_NUMBER.fullmatch(text, *words[0]) or text[start:end].split(" ") == heads else []
+    ends = next((i for i, head in enumerate(reversed(heads)) if not _BODY_HEAD.fullmatch(head)), len(heads))
+    middle = len(heads) - 1 - ends
+    if not _BARE_NUMBER.fullmatch(text, *words[0]) or middle < 1 or len(words) < ends + 2:
+        return []
+    work = next((i for i, head in enumerate(heads[1 : 1 + middle]) if _WORK_HEAD.fullmatch(head)), middle - 1)
+    between = [(words[1][0], words[1][0])] * middle
+    between[work] = (words[1][0], words[-ends - 1][1])
+    return [words[0], *between, *words[len(words) - ends :]]
 
 
 def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -318,6 +354,13 @@ class _Pieces:
                 self.add("\t", begin)
             self._plain(begin, stop)
             at = here + 1
+
+    def cells(self, spans: list[tuple[int, int]]) -> None:
+        """Add a row of cells, tabs between them."""
+        for i, (begin, stop) in enumerate(spans):
+            if i:
+                self.add("\t", begin)
+            self._plain(begin, stop)
 
     def _with_gaps(self, start: int, end: int, gaps: re.Pattern[str]) -> None:
         """Add a line whose wide gaps part names or labels."""
