@@ -133,7 +133,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
-_RULE_LINE = re.compile(r"[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+_RULE_LINE = re.compile(r"\||[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
 
 _LEADING = frozenset(" \t\u3000>#-*+•")  # what `_LEAD_MARK` begins with
