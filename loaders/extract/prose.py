@@ -347,6 +347,7 @@ def body_prefix(chunk: str) -> int:
             return m.end()
         if STARTS_VERB.match(rest):
             return m.end()
-        if m.end() >= 3 and (best == 0 or m.start() == best):  # 市政府, 市政府办公室
+        inner = m.start() == best and m.group().startswith(("办公", "部门", "机构"))  # 市政府, 市政府办公室
+        if m.end() >= 3 and (best == 0 or inner):
             best = m.end()
     return best if best <= 30 else 0
