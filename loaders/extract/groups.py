@@ -18,7 +18,7 @@ from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
 
-_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组")
+_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组|[组队][:：。]由")
 _NOUN = (
     "领导小组|工作小组|协调小组|协调领导小组|联席会议|指挥部|委员会|工作专班|专班|工作组|协调组|推进组|领导组|专家组|筹备组|筹委会|组委会|评审组|普查组|督导组|督查组|考核组"
     "|攻坚组|协调机构|工作机构|协调机制|工作队|突击队|小组|组织机构"
@@ -452,7 +452,7 @@ def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
 
 _OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 # 组员张三、李四、王五组成
-_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+?)(?:等人?)?(?:组成)?(?=[，,；;。])")
+_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}?(?:、[一-鿿]{2,4}?)+)(?:等人?)?(?:组成)?(?=[，,；;。])")
 
 
 def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Person], list[Unit]]:
