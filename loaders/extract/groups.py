@@ -46,7 +46,7 @@ _NUMBERED = re.compile(
 # 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
 # The same where its sentence begins with it: (2)抢险救援组:由县公安局、县应急局等部门组成
-_TEAM = re.compile(rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：]由")
+_TEAM = re.compile(rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：。]由")
 _SHORT = re.compile(r"[(（]以?下?简称[“\"]?(?P<short>[^()（）“”\"]{2,16})[”\"]?[)）]")
 _OFFICE = re.compile(
     r"(?:办\s*公\s*室|办公地点)(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|(?<=下设办公室)在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
@@ -452,7 +452,7 @@ def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
 
 _OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 # 组员张三、李四、王五组成
-_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}?(?:、[一-鿿]{2,4}?)+)(?:等人?)?(?:组成)?(?=[，,；;。])")
+_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}?(?:、[一-鿿]{2,4}?)+)(?:等人?)?(?:组成)?(?=[，,；;。]|$)")
 
 
 def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Person], list[Unit]]:
