@@ -14,7 +14,7 @@ from loaders.extract.prose import (
     names_after,
 )
 from loaders.extract.statements import LABEL, Duty
-from loaders.extract.units import bodies_only, is_body, may_be_body, split_names
+from loaders.extract.units import bodies_only, is_body, is_function, may_be_body, split_names
 from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
@@ -29,6 +29,16 @@ _DUTY_CLAUSE = re.compile(
 )
 
 
+def _sure_body(name: str) -> bool:
+    return is_body(name) or is_function(name)
+
+
+def begins_duty(text: str, block: Block) -> bool:
+    """Whether a block begins with a body and what it does."""
+    m = _DUTY_SENTENCE.match(text, block.body, block.end)
+    return bool(m and bodies_only(text, *m.span("names"), listed_body))
+
+
 def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     """A line that begins with a body and what it does (`县民政局负责…`), under 职责分工 or in a row of such."""
     text = shape.text
@@ -40,12 +50,13 @@ def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     if names is None or _BARE_GROUP.fullmatch(text, *names):
         return False
     if under:
-        return bool(bodies_only(text, *names))
+        return bool(bodies_only(text, *names, _sure_body))
     article = head is not None and (head.number or "").startswith("第")  # its paragraphs are its own
     return bool(not article and _in_row(text, block) and bodies_only(text, *names, listed_body))
 
 
-_DASH = re.compile(r"[-—–―]{1,3}")
+# What may stand before the body: a dash, 按照职能分工, 在县政府的领导下,
+_DASH = re.compile(r"[-—–―]{1,3}|(?:(?:按照?|根据)[^，,。；;]{2,12}[，,]|在[^，,。；;]{2,16}下[，,])+")
 
 
 def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
@@ -56,7 +67,7 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
     start = dash.end() if dash else block.start
     cut = block.start > 0 and text[block.start - 1] != "\n"
     m = (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, block.end)
-    if m and (not under or bodies_only(text, *m.span("names"))):
+    if m and (not under or bodies_only(text, *m.span("names"), _sure_body)):
         return m.span("names")
     size = body_prefix(text[start : min(block.end, start + 60)])
     said = STARTS_VERB.match(text, start + size) or text.startswith("是", start + size)

@@ -452,7 +452,9 @@ def _by_noun(text: str, drafts: _Drafts, at: int, noun: str) -> _Draft | None:
 
 _OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 # 组员张三、李四、王五组成
-_LISTED = re.compile(r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}?(?:、[一-鿿]{2,4}?)+)(?:等人?)?(?:组成)?(?=[，,；;。]|$)")
+_LISTED = re.compile(
+    r"(?P<role>组员|成员)(?P<who>[一-鿿]{2,4}?(?:、[一-鿿]{2,4}?)+)(?:等人?)?(?:组成)?(?=[，,；;。]|$)"
+)
 
 
 def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Person], list[Unit]]:

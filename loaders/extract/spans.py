@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.extract.duties import NO_DUTY, duty_head, duty_sentence, whose_duty
+from loaders.extract.duties import NO_DUTY, begins_duty, duty_head, duty_sentence, whose_duty
 from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
 from loaders.extract.units import bodies_only
 from loaders.outline import Block, Outline
@@ -69,15 +69,26 @@ def duty_chapters(shape: Outline) -> set[int]:
     rows: dict[tuple[int, int], list[int]] = {}
     for i in heads:
         below = shape.blocks[i + 1] if i + 1 < len(shape.blocks) else None
-        if below is not None and (below.style > shape.blocks[i].style or below.kind == "text"):
+        if below is None or not (below.style > shape.blocks[i].style or below.kind == "text"):
+            continue
+        if not begins_duty(shape.text, below):  # the bodies are named one by one there
             rows.setdefault((shape.blocks[i].parent, shape.blocks[i].style), []).append(i)
-    return {i for row in rows.values() if len(row) > 1 for i in row}
+    return {i for row in rows.values() for i in row if len(row) > 1 or _says_duty(shape, shape.blocks[i])}
+
+
+def _says_duty(shape: Outline, block: Block) -> bool:
+    """Whether a heading says outright that what follows is a body's duty: 各乡镇政府职责."""
+    return whose_duty(shape.text, block.body, block.end) < block.end - 1
+
+
+_LISTED_BELOW = re.compile("成员|有关|相关|各部门|各单位")
 
 
 def _one_body(text: str, block: Block) -> bool:
-    """Whether a heading is a body's name, or names its duty (县教育局职责); 有关部门 are told one by one below it."""
-    names = bodies_only(text, block.body, whose_duty(text, block.body, block.end))
-    return bool(names) and not any("有关" in n.text or "相关" in n.text for n in names)
+    """Whether a heading is a body's name, or names its duty: 县教育局职责; not 各成员单位职责, which opens a list."""
+    end = whose_duty(text, block.body, block.end)
+    listed = end < block.end - 1 and _LISTED_BELOW.search(text, block.body, end)
+    return bool(bodies_only(text, block.body, end)) and not listed
 
 
 def _titled_paragraphs(shape: Outline) -> set[int]:
