@@ -480,6 +480,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     row = -1  # the last row of a table whose cells stand one a line
     start = 0
     size = len(text)
+    barred = _BAR_END.search(text) is not None
     while start < size:
         end = text.find("\n", start)
         if end < 0:
@@ -493,9 +494,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
             tab = text.find("\t", start, begin)
             if tab >= 0 and (text.find("\t", begin, end) >= 0 or (spans and text.find("\t", *spans[-1]) >= 0)):
                 begin = tab  # an empty first cell, not an indent
+            if barred and text.startswith("|", begin) and text[start] in "-—":
+                begin = start  # a cell without a value, not a list
         stop = end
         while stop > begin and text[stop - 1] in " \u3000\r\v":
             stop -= 1
+        if barred and text[stop - 1] == "|" and text.find("|", begin, stop) == stop - 1:
+            while stop > begin and text[stop - 1] in " \u3000|":
+                stop -= 1
         if stop > begin:
             short = stop - begin <= 40 and (text[start] == "第" or not "\u4e00" <= text[start] <= "\u9fff")
             if stop - begin <= 4:
@@ -515,6 +521,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# Cells one a line, each with the bar that parted it from the next one on a web page.
+_BAR_END = re.compile(r"(?:(?:^|\n)[^|\n]{1,40}\|[ \u3000]*(?:\n\s*)?(?=\n)){4}")
 _LONG = 400  # characters; a line of an official document is shorter on the average, unless it lost its line breaks
 _GOV = r"[\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|办公室|办公厅|局|厅)(?:办公室|办公厅)?"
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"

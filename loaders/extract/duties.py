@@ -140,7 +140,7 @@ def named_duty(text: str, block: Block, end: int) -> bool:
         return False
     if (stop >= end and block.kind == "heading") or NO_DUTY.match(text, stop, end):
         return False
-    names = bodies_only(text, block.body, stop) if stop + 4 < end else []
+    names = bodies_only(text, block.body, stop, _sure_body if text[stop - 1] == "门" else is_body) if stop + 4 < end else []
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
 
 
