@@ -17,7 +17,7 @@ from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_
 from loaders.extract.prose import BARE_GROUP, Found, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, spans_of
 from loaders.extract.statements import ALL_LEAD, fill, first_leads_rule
-from loaders.extract.tables import Columns, line_tables, table_tasks
+from loaders.extract.tables import Columns, line_tables, lost_heads, table_tasks
 from loaders.facts import Task, Warning_
 from loaders.outline import Block, Outline, value_of
 
@@ -45,6 +45,7 @@ def read_tasks(shape: Outline) -> tuple[list[Task], list[Warning_]]:
     numbers = {value_of(t.number) for t in tasks if t.number}
     items = _item_tasks(shape, rules, warnings, numbers)
     tasks += [t for t in items if not any(g.start <= t.start < g.end for g in lined)]
+    warnings += [_warning(shape.text, "broken-table", a, b) for a, b in lost_heads(shape, [*shape.grids, *lined])]
     tasks.sort(key=lambda t: t.start)
     _name_paths(tasks)
     return tasks, warnings

@@ -456,6 +456,21 @@ def line_tables(shape: Outline) -> list[Grid]:
     return grids
 
 
+def lost_heads(shape: Outline, read: list[Grid]) -> list[tuple[int, int]]:
+    """Spans of heads of a column of bodies (责任单位) that stand on a line of their own outside every table that was
+    `read`: the rows below them could not be told apart.
+    """
+    heads: list[tuple[int, int]] = []
+    for b in shape.blocks:
+        if b.kind != "text" or b.end - b.start > 14 or any(g.start <= b.start < g.end for g in read):
+            continue
+        near = bool(heads) and b.start - heads[-1][1] < 40
+        m = None if near else _ROLE_HEAD.fullmatch(_flat(shape.text[b.start : b.end]))
+        if m and m.group("role") in ("牵头", "主办", "责任", "主责", "承办", "负责", "配合", "协办"):
+            heads.append((b.start, b.end))
+    return heads
+
+
 def _head_run(text: str, blocks: list[Block], i: int) -> int:
     if blocks[i].end - blocks[i].start > 24:  # a number's head is short, whatever white space it holds
         return 0

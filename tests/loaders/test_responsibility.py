@@ -415,6 +415,11 @@ def test_a_row_without_a_body_is_reported() -> None:
     assert [w.kind for w in document.warnings] == ["broken-table"]
 
 
+def test_a_table_whose_rows_cannot_be_told_apart_is_reported() -> None:
+    document = read("领域\n主要目标\n责任单位\n健康\n提高保健水平。\n县卫健局\n县妇联\n教育\n普及学前教育。\n县教育局\n")
+    assert [(w.kind, w.text) for w in document.warnings] == [("broken-table", "责任单位")]
+
+
 def test_a_misread_name_makes_no_new_body() -> None:
     items = "".join(f"{i}.任务{i}。（责任单位：县民政局、县财政局）\n" for i in range(1, 5))
     text = f"一、主要任务\n{items}5.任务五。（责任单位：县日政局、县财政局）\n"
