@@ -100,7 +100,7 @@ class _Drafts(list[_Draft]):
         super().__init__()
         self._by_name: dict[str, int] = {}
         self._by_end: dict[str, int] = {}
-        self._short: dict[str, str] = {}  # (以下简称推进委员会)
+        self._short: dict[str, str] = {}  # (以下简称绿委会)
 
     def append(self, draft: _Draft) -> None:
         super().append(draft)

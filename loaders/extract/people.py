@@ -300,7 +300,7 @@ _HEAD_OF_GOVERNMENT = re.compile(
 )
 
 
-_ALSO = re.compile(r"[（(]兼任?([^()（）]{2,30})[)）]")  # 统计局局长（兼领导小组办公室主任）
+_ALSO = re.compile(r"[（(]兼任?([^()（）]{2,30})[)）]")  # 县水利局局长（兼指挥部副主任）
 
 
 def split_posts(text: str) -> list[Post]:
@@ -428,6 +428,7 @@ def cut_name(text: str, places: frozenset[str] = frozenset()) -> tuple[int, floa
         if not ethnic and not is_name(name):
             continue
         score = begins_post(rest, places)
+        # the last sign belongs to what follows: a rank, or a place as in 李明 宁州市
         if name[-1] in "省市区县州旗镇乡副党团人" or short_named(text[size - 1 : size + 1]):
             score -= 1.6
         if score > sure:

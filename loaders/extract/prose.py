@@ -57,7 +57,7 @@ _TRIGGER = re.compile(
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
-# 党委统一领导、组织部门牵头抓总、职能部门各司其职的工作格局 tells an order of work, no task of anybody
+# …部门牵头抓总、…的工作格局 tells an order of work, no task of anybody
 _ORDER_OF_WORK = re.compile(r"牵头抓总[^。；;\n]{0,70}(?:格局|体制|机制)")
 _TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：。]")  # (2)抢险救援组。由县公安局…等单位组成,负责…
 _BEFORE_VERB = re.compile(
