@@ -375,10 +375,9 @@ _PROMULGATED = re.compile(
     r"[(（](?:[^()（）]*?(?:[，,\u3000]|号))?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
     r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
 )
-_DECREE = re.compile(
-    r"(?m)^(?P<number>(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$"
-)
-_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令第?\d")
+_DECREES = r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令"
+_DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$")
+_ORDER = re.compile(rf"{_DECREES}第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
     r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t ]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"

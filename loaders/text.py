@@ -247,12 +247,13 @@ def _aligned_head(text: str, start: int, end: int) -> list[int]:
 
 
 _BODY_HEAD = re.compile(r".{0,6}(?:单位|部门|机关|责任人|领导|时限|时间|期限)")
+_WORD = re.compile("[^ ]+")
 _WORK_HEAD = re.compile(r".{0,6}(?:任务|事项|内容|项目|工作|措施)")
 
 
 def _spaced_head(text: str, start: int, end: int) -> list[str]:
     """The heads of a table whose cells stand one blank apart, when this line is its head; else []."""
-    heads = text[start:end].split(" ") if end - start <= 80 and " " in text[start:end] else []
+    heads = text[start:end].split(" ") if end - start <= 80 and text.find(" ", start, end) >= 0 else []
     if len(heads) < 4 or not _BODY_HEAD.fullmatch(heads[-1]) or not all(_HEAD_CELL.fullmatch(head) for head in heads):
         return []
     return heads if any(head.endswith(("单位", "部门", "机关")) for head in heads) else []
@@ -260,8 +261,7 @@ def _spaced_head(text: str, start: int, end: int) -> list[str]:
 
 def _spaced_cells(text: str, start: int, end: int, heads: list[str]) -> list[tuple[int, int]]:
     """The cells of such a line, [] when it is no row: the last ones are who and when, what is between is the work."""
-    words = [m.span() for m in re.finditer("[^ ]+", text[start:end])]
-    words = [(start + a, start + b) for a, b in words]
+    words = [m.span() for m in _WORD.finditer(text, start, end)]
     if len(words) == len(heads):
         return words if _BARE_NUMBER.fullmatch(text, *words[0]) or text[start:end].split(" ") == heads else []
     ends = next((i for i, head in enumerate(reversed(heads)) if not _BODY_HEAD.fullmatch(head)), len(heads))

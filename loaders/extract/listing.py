@@ -36,8 +36,11 @@ def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, 
             said = SEVERAL.match(shape.text, shape.text.rfind("\n", 0, start) + 1, start)
             several = said.group("several") if said else None
             count = value_of(several.replace("两", "二")) if several else 0
-            above = [k for k in regions if k < i and (blocks[k].parent, blocks[k].style) == (blocks[i].parent, blocks[i].style)]
-            for k in above[len(above) - count + 1 :] if count > 1 else []:
+            if count < 2:
+                continue
+            beside = (blocks[i].parent, blocks[i].style)
+            above = [k for k in regions if k < i and (blocks[k].parent, blocks[k].style) == beside]
+            for k in above[len(above) - count + 1 :]:
                 if k not in found:
                     found[k] = Found(duties=[*found[i].duties])
 

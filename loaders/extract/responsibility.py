@@ -154,16 +154,16 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     """What one region says; `chapter`: its heading is a body and all below it is its duty."""
     text = shape.text
     found = Found()
+    first = rules.least if 0 <= rules.first_leads <= end else 0
     if not HINT.search(text, start, end):
         if text[end - 1] in ")）]］】〕":
-            read_brackets(text, start, end, found, rules.least if 0 <= rules.first_leads <= end else 0)
+            read_brackets(text, start, end, found, first)
         elif chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
         elif block.kind == "item" and not _in_closing(shape, block):
             read_given(text, block.body, end, found, set())
             read_parallel(text, block.body, end, found, set())
         return found
-    first = rules.least if 0 <= rules.first_leads <= end else 0
     read_brackets(text, start, end, found, first)
     read_label_lines(text, start, end, found, first)
     item = text.startswith("关于", block.body) and end > block.end  # an item of a meeting's minutes

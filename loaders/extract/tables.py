@@ -462,11 +462,12 @@ def lost_heads(shape: Outline, read: list[Grid]) -> list[tuple[int, int]]:
     """
     heads: list[tuple[int, int]] = []
     for b in shape.blocks:
-        if b.kind != "text" or b.end - b.start > 14 or any(g.start <= b.start < g.end for g in read):
+        if b.kind != "text" or b.end - b.start > 14 or (heads and b.start - heads[-1][1] < 40):
             continue
-        near = bool(heads) and b.start - heads[-1][1] < 40
-        m = None if near else _ROLE_HEAD.fullmatch(_flat(shape.text[b.start : b.end]))
-        if m and m.group("role") in ("牵头", "主办", "责任", "主责", "承办", "负责", "配合", "协办"):
+        m = _ROLE_HEAD.fullmatch(_flat(shape.text[b.start : b.end]))
+        if not m or m.group("role") not in ("牵头", "主办", "责任", "主责", "承办", "负责", "配合", "协办"):
+            continue
+        if not any(g.start <= b.start < g.end for g in read):
             heads.append((b.start, b.end))
     return heads
 
