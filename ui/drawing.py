@@ -11,10 +11,11 @@ from queries.chain import MISSING, STAGES
 from queries.chain import caption as named
 from queries.run import Node, Picture
 from ui.columns import rows
-from ui.models import EDGE_LABELS, FONT, KINDS, short
+from ui.models import FONT, KINDS, short
 
 _COLUMNS = ("Source", "Document", "Period", "LeadingGroup", "Task", "Target", "Department", "Person")
 _WIDTH, _HEIGHT = 190, 30  # of a box
+EDGE_LABELS = 40  # above it edges go without words
 _STEP_X, _STEP_Y, _MARGIN = 290, 44, 24
 _ARROW = "M0,0 L8,4 L0,8 z"
 

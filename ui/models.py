@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -29,8 +30,9 @@ Cell = str | int | float | dict[str, Any] | None
 ColumnKind = Literal["text", "short", "quote", "role", "number"]
 
 NODE_LIMIT = 150  # more cannot be read (measured: at 150 ordinary labels already fade at fit zoom)
-EDGE_LABELS = 40  # above it edges go without words
+EDGE_LABELS = 12  # above it edges go without words: the legend tells them apart, and pointing at one names it
 LABEL_LENGTH = 14
+LINE_LENGTH = 8  # a name in a picture stands on two lines when it is longer
 LIT = "#c2454a"  # a way between two nodes; reads on light and on dark paper
 
 
@@ -58,6 +60,20 @@ EDGES: dict[str, dict[str, Any]] = {
     "LEADS": {"width": 3.5},
     "RESPONSIBLE_FOR": {"width": 1.6},
     "ASSISTS": {"width": 1.6, "dashes": [6, 5]},
+}
+# So do the others that are met often; what is left is a hairline.
+LINES: dict[str, dict[str, Any]] = {
+    **EDGES,
+    "CITES": {"width": 1.4, "dashes": [1.5, 4]},
+    "MEMBER_OF": {"width": 1.2, "dashes": [10, 4, 2, 4]},
+}
+EDGE_ROLES = ("lead", "responsible", "assist")
+LINE_STYLE = {
+    "LEADS": "lead",
+    "RESPONSIBLE_FOR": "responsible",
+    "ASSISTS": "assist",
+    "CITES": "cites",
+    "MEMBER_OF": "member",
 }
 ROLE_STYLE = {
     "LEADS": "lead",
@@ -98,16 +114,13 @@ FORCE: dict[str, Any] = {
 }
 
 
-def apart(columns: int) -> int:
-    """How far the columns of a picture are from each other."""
-    return min(230, max(165, 1060 // max(columns, 1)))
+ROWS = {1: 37, 2: 50}  # height of a row of boxes by the lines of words in them
+BOX_LINE = 10  # characters on a line in a box
+SIGN = 13.5  # width of a Chinese character there, in pixels
 
 
-ROW = 54  # height of a row of boxes, two lines of words each
-
-
-def layered(columns: int) -> dict[str, Any]:
-    """Options for a picture in columns from left to right: the more there are, the narrower the boxes."""
+def layered() -> dict[str, Any]:
+    """Options for a picture in columns from left to right."""
     return {
         "physics": {"enabled": False},
         "edges": {
@@ -118,7 +131,6 @@ def layered(columns: int) -> dict[str, Any]:
         "nodes": {
             "shape": "box",
             "color": {"background": "#ffffff"},
-            "widthConstraint": {"maximum": apart(columns) - 34},
             "borderWidthSelected": 3,
             "font": {"face": FONT, "size": 13},
         },
@@ -323,11 +335,31 @@ def short(text: str, length: int = LABEL_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def two_lines(text: str, length: int = LINE_LENGTH) -> str:
+    """`text` on one line or on two of about the same length, cut when they do not hold it."""
+    text = short(text, 2 * length)
+    if len(text) <= length:
+        return text
+    at = (len(text) + 1) // 2
+    while at < len(text) - 1 and text[at] in "，。、；：）》”’)》…":
+        at += 1
+    return text[:at].rstrip() + "\n" + text[at:].lstrip()
+
+
 def caption(node: Node) -> str:
     """The name people know a node by (its caption in `graph.model`, else the best there is)."""
     kind = NODE.get(node.label)
     names = [kind.caption if kind else "", "title", "name", "text", "label", "doc_number"]
     return next((str(node.properties[n]) for n in names if node.properties.get(n)), node.id)
+
+
+def told_apart(nodes: Sequence[Node]) -> dict[str, str]:
+    """The name of each node; people of one name come with the body that their id holds (`…/name@body`)."""
+    names = {n.id: caption(n) for n in nodes}
+    seen = Counter((n.label, names[n.id]) for n in nodes)
+    twice = {n.id for n in nodes if n.label == "Person" and seen[n.label, names[n.id]] > 1}
+    bodies = {i: i.rpartition("/")[2].partition("@")[2] for i in twice}
+    return {i: f"{name}（{bodies[i]}）" if bodies.get(i) else name for i, name in names.items()}
 
 
 def spoken_name(node: Node, name: str) -> str:
@@ -393,11 +425,11 @@ def network(
     net = Network(directed=True)
     net.options = FORCE
     middle, way = set(centre), set(lit)
-    length = LABEL_LENGTH if len(picture.nodes) <= 30 else 10
+    names = told_apart(picture.nodes)
     for node in picture.nodes:
         kind = KINDS.get(node.label, KINDS["Source"])
         large = node.id in middle
-        name = caption(node)
+        name = names[node.id]
         look: dict[str, Any] = {
             "shape": kind.shape,
             "color": kind.colour,
@@ -409,7 +441,7 @@ def network(
             look |= {"x": x, "y": y, "fixed": {"x": True, "y": True}, "borderWidth": 4}
         net.add_node(
             node.id,
-            label=short(spoken_name(node, name), length),
+            label=two_lines(spoken_name(node, name)),
             title=f"{words.value('label', node.label)}:{name}",
             **look,
         )
@@ -419,7 +451,7 @@ def network(
     for (source, target, kind_of), n in lines.items():
         said = words.value("rel_type", kind_of)
         spoken = {"label": said} if len(lines) <= EDGE_LABELS else {}
-        look = {**EDGES.get(kind_of, {"width": 1.0})}
+        look = {**LINES.get(kind_of, {"width": 0.8})}
         if (source, target) in way or (target, source) in way:
             look |= {"color": {"color": LIT, "highlight": LIT, "hover": LIT}, "width": max(look["width"], 2.6)}
         net.add_edge(source, target, title=said + (f" ×{n}" if n > 1 else ""), **spoken, **look)
@@ -428,27 +460,37 @@ def network(
 
 def chain_network(
     picture: Picture, words: Words, stage: Callable[[str], str], missing: Callable[[str], str], start: str
-) -> Network:
-    """A chain from left to right, a column for each stage in use; steps that are missing are dashed boxes."""
+) -> tuple[Network, list[dict[str, Any]]]:
+    """A chain from left to right, a column for each stage in use, and what stands above these.
+
+    Steps that are missing are dashed boxes. Lines within a column are marked as such (`side`).
+    """
     from pyvis.network import Network
 
     net = Network(directed=True)
     used = [s for s in STAGES if any(n.properties.get("stage") == s for n in picture.nodes)]
-    net.options = layered(len(used))
+    net.options = layered()
     columns = [[n.id for n in picture.nodes if n.properties["stage"] == stage] for stage in used]
     row = rows(columns, ((e.source, e.target) for e in picture.edges))
+    alike = told_apart(picture.nodes)
+    names = {n.id: missing(str(n.properties["stage"])) if n.label == MISSING else alike[n.id] for n in picture.nodes}
+    labels = {n.id: two_lines(spoken_name(n, names[n.id]), BOX_LINE) for n in picture.nodes}
+    high = [ROWS[max(len(labels[i].splitlines()) for i in column)] for column in columns]
+    middle = (max(map(len, columns), default=1) - 1) / 2
+    heads = column_heads([stage(s) for s in used], [[labels[i] for i in column] for column in columns])
     for node in picture.nodes:
         at = str(node.properties["stage"])
         gone = node.label == MISSING
         kind = KINDS.get(node.label, KINDS["Source"])
-        name = missing(at) if gone else caption(node)
+        name = names[node.id]
         net.add_node(
             node.id,
-            label=name if gone else short(spoken_name(node, name), 20),
+            label=labels[node.id],
             title=name if gone else f"{stage(at)}：{name}",
-            x=used.index(at) * apart(len(used)),
-            y=round(row[node.id] * ROW),
+            x=heads[used.index(at)]["x"],
+            y=round((row[node.id] - middle) * high[used.index(at)]),
             shape="box",
+            widthConstraint=heads[used.index(at)]["wide"] - 12,
             borderWidth=2.5 if node.id == start else 1.5,
             color={
                 "border": "#9a1f24" if gone else kind.colour,
@@ -458,12 +500,26 @@ def chain_network(
             font={"strokeWidth": 0},
             shapeProperties={"borderDashes": [5, 4] if gone else False},
         )
+    at_column = {ident: x for x, column in enumerate(columns) for ident in column}
     for edge in picture.edges:
         gone = edge.type == MISSING
         said = "" if gone else words.value("rel_type", edge.type)
         style = {"dashes": [3, 4], "width": 1.0} if gone else EDGES.get(edge.type, {"width": 1.2})
-        net.add_edge(edge.source, edge.target, title=said, **style)
-    return net
+        side = {"side": True} if at_column[edge.source] == at_column[edge.target] else {}
+        net.add_edge(edge.source, edge.target, title=said, **style, **side)
+    return net, heads
+
+
+def column_heads(names: Sequence[str], columns: Sequence[Sequence[str]], gap: int = 44) -> list[dict[str, Any]]:
+    """Where the columns of a chain stand, each as wide as its words need: `label`, `x` of its middle, `wide`."""
+    found: list[dict[str, Any]] = []
+    left = 0.0
+    for name, labels in zip(names, columns, strict=True):
+        longest = max(len(line) for label in [name, *labels] for line in label.splitlines())
+        wide = longest * SIGN + 14
+        found.append({"label": name, "x": round(left + wide / 2), "wide": round(wide)})
+        left += wide + gap
+    return found
 
 
 def steps_sheet(

@@ -294,12 +294,13 @@ def draw(
     centre: Sequence[str] = (),
     height: int = 480,
     chosen: str | None = None,
-) -> Any:  # noqa: ANN401
-    """Draw a picture with its legend; returns what was clicked and double-clicked."""
+    **told: Any,  # noqa: ANN401
+) -> None:
+    """Draw a picture with its legend; `told` are `on_click` and `on_expand`."""
     shown = models.limited(picture, centre)
-    legend(shown)
     more(picture, shown)
-    return graph(models.network(shown, words(), centre), key, label, height, chosen)
+    net = models.network(shown, words(), centre)
+    graph(net, key, label, height, chosen, kinds=kinds(shown), lines=lines(shown), **told)
 
 
 def more(picture: Picture, shown: Picture) -> None:
@@ -318,11 +319,11 @@ def graph(
     height: int,
     chosen: str | None = None,
     origin: str | None = None,
-    **switches: Any,  # noqa: ANN401
-) -> Any:  # noqa: ANN401
-    """Put a network on the page (see `ui.components.graphview`); returns what was done in it."""
+    **more: Any,  # noqa: ANN401
+) -> None:
+    """Put a network on the page (see `ui.components.graphview`, also for `more`)."""
     rev = hashlib.md5(repr(sorted(n["id"] for n in net.nodes)).encode(), usedforsecurity=False).hexdigest() + language()
-    return graphview.graph(
+    graphview.graph(
         net,
         key=key,
         rev=rev,
@@ -332,7 +333,7 @@ def graph(
         origin=origin,
         chosen=chosen,
         file=t("app.name"),
-        **switches,
+        **more,
     )
 
 
@@ -342,13 +343,18 @@ def picture_html(picture: Picture, title: str) -> str:
     return standalone.page(models.network(picture, words()), title, note)
 
 
-def legend(picture: Picture, kinds: bool = True) -> None:
-    """What the shapes (unless they are told elsewhere) and lines of this picture mean."""
-    said = words()
-    present = {n.label for n in picture.nodes} if kinds else set()
-    types = {e.type for e in picture.edges}
-    roles = [(models.ROLE_STYLE[r], said.value("rel_type", r)) for r in models.EDGES if r in types]
-    html(parts.legend([(k, said.value("label", k)) for k in models.KINDS if k in present], roles))
+def kinds(picture: Picture) -> list[dict[str, Any]]:
+    """What the shapes of this picture mean."""
+    present, said = {n.label for n in picture.nodes}, words()
+    return [{"key": k, "label": said.value("label", k)} for k in models.KINDS if k in present]
+
+
+def lines(picture: Picture) -> list[dict[str, str]]:
+    """What the lines of this picture mean."""
+    types, said = {e.type for e in picture.edges}, words()
+    found = [{"style": s, "label": said.value("rel_type", r)} for r, s in models.LINE_STYLE.items() if r in types]
+    rest = types - models.LINE_STYLE.keys()
+    return [*found, {"style": "other", "label": t("graph.other_line")}] if found and rest else found
 
 
 def picture_with_details(picture: Picture, key: str, label: str, centre: Sequence[str] = (), height: int = 480) -> None:
@@ -360,12 +366,12 @@ def picture_with_details(picture: Picture, key: str, label: str, centre: Sequenc
     nodes = {n.id: n for n in picture.nodes}
     chosen = held if held in nodes else (centre[0] if centre and centre[0] in nodes else None)
     left, right = st.columns([0.66, 0.34], gap="medium")
+
+    def choose(ident: str) -> None:
+        st.session_state[f"{key}_chosen"] = ident
+
     with left:
-        result = draw(picture, key, label, centre, height, chosen)
-        clicked = result and (result.clicked or result.expand)
-        if clicked and clicked != held:
-            st.session_state[f"{key}_chosen"] = clicked
-            st.rerun()
+        draw(picture, key, label, centre, height, chosen, on_click=choose, on_expand=choose)
     with right:
         if chosen:
             details(nodes[chosen], key, f"{key}_details")

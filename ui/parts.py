@@ -39,15 +39,6 @@ def kind_sign(kind: str) -> str:
     return f'<span class="z-kind z-kind-{kind}"></span>' if kind in KINDS else ""
 
 
-def legend(kinds: Sequence[tuple[str, str]], edges: Sequence[tuple[str, str]] = ()) -> str:
-    """What the shapes and lines of a picture mean: (kind, words) and (line style, words)."""
-    shapes = "".join(f"<span>{kind_sign(kind)}{escape(words)}</span>" for kind, words in kinds)
-    lines = "".join(
-        f'<span><span class="z-edge z-edge-{escape(style)}"></span>{escape(words)}</span>' for style, words in edges
-    )
-    return f'<div class="z-legend">{shapes}{lines}</div>'
-
-
 def properties(items: Iterable[tuple[str, str]]) -> str:
     """Names and values of one thing; empty values are left out."""
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in items if value)

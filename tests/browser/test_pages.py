@@ -284,7 +284,7 @@ def test_every_page_prints_whole(page: Any) -> None:
     settled(page)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    image, legend = page.locator(".z-graph-print"), page.locator(".z-legend")
+    image, legend = page.locator(".z-graph-print"), page.locator(".z-graph-lines")
     page.wait_for_function("document.querySelector('.z-graph-print').complete")
     above, below = image.bounding_box(), legend.bounding_box()
     assert above["y"] < 400, "no hole where the controls were"

@@ -201,8 +201,9 @@ def test_a_chain_stands_in_columns_and_shows_what_is_missing() -> None:
         Step("task", task, Edge("p", "d#1", "ASSIGNS", {"quote": "句", "evidence": ["s:1:2"]})),
     )
     chain = Chain(task, [way], False)
-    net = models.chain_network(chain.picture(), WORDS, lambda s: s, lambda s: f"缺{s}", "d#1")
+    net, heads = models.chain_network(chain.picture(), WORDS, lambda s: s, lambda s: f"缺{s}", "d#1")
     by_label = {n["label"]: n for n in net.nodes}
+    assert [h["x"] for h in heads] == sorted({n["x"] for n in net.nodes}), "every column has its name above it"
     left, middle, right = (by_label[x]["x"] for x in ("意见", "缺municipal", "任务"))
     assert left < middle < right
     assert by_label["缺municipal"]["shapeProperties"]["borderDashes"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from graph.errors import ZerenError
@@ -78,14 +76,19 @@ def picture(chain: Chain) -> None:
     known = {n.id: n for n in drawn.nodes if n.label in models.KINDS}
     held = st.session_state.get("chain_chosen")
     chosen = known.get(held or "", chain.start)
-    page.legend(drawn)
-    net = models.chain_network(drawn, page.words(), words_of_stage, missing_words, chain.start.id)
-    tall = models.ROW * max(max(Counter(n["x"] for n in net.nodes).values()), 5)
-    result = page.graph(net, "chain_graph", t("chain.picture"), 50 + tall, chosen.id)
-    clicked = result and (result.clicked or result.expand)
-    if clicked in known and clicked != held:
-        st.session_state["chain_chosen"] = clicked
-        st.rerun()
+    net, heads = models.chain_network(drawn, page.words(), words_of_stage, missing_words, chain.start.id)
+    ys = [n["y"] for n in net.nodes]
+    lines = [x for x in page.lines(drawn) if x["style"] in models.EDGE_ROLES]
+    if len(known) < len(drawn.nodes):
+        lines.append({"style": "missing", "label": t("chain.gap")})
+
+    def choose(ident: str) -> None:
+        st.session_state["chain_chosen"] = ident
+
+    page.graph(
+        net, "chain_graph", t("chain.picture"), 130 + max(ys) - min(ys), chosen.id, heads=heads,
+        kinds=page.kinds(drawn), lines=lines, on_click=choose, on_expand=choose,
+    )  # fmt: skip
     if drawn.truncated:
         page.html(parts.note(t("chain.limited", n=PICTURE_WAYS)))
     page.details(chosen, "chain", "chain_details", 360)

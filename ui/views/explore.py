@@ -86,15 +86,14 @@ def set_pin(done: Mapping[str, Any]) -> None:
 
 def grow(key: str) -> None:
     """Open one more node."""
-    write("open", [*listed("open"), key])
+    if key not in (st.query_params.get("node", ""), *listed("open")):
+        write("open", [*listed("open"), key])
     st.session_state["explore_chosen"] = key
-    st.rerun()
 
 
 def shrink(key: str) -> None:
     """Close a node that was opened."""
     write("open", [k for k in listed("open") if k != key])
-    st.rerun()
 
 
 def toggle(kind: str) -> None:
@@ -154,10 +153,10 @@ def tools(shown: Picture, opened: list[str], chosen: Node | None) -> None:
         key="explore_pick", on_change=picked, width=280,
     )  # fmt: skip
     if current in opened[1:]:
-        if st.button(t("explore.collapse")):
-            shrink(str(current))
-    elif st.button(t("explore.expand"), disabled=current is None or current in opened):
-        grow(str(current))
+        st.button(t("explore.collapse"), on_click=shrink, args=(str(current),))
+    else:
+        off = current is None or current in opened
+        st.button(t("explore.expand"), disabled=off, on_click=grow, args=(str(current),))
     past, future = "explore_past", "explore_future"
     st.button(t("explore.undo"), disabled=not st.session_state.get(past), on_click=travel, args=(past, future))
     st.button(t("explore.redo"), disabled=not st.session_state.get(future), on_click=travel, args=(future, past))
@@ -220,26 +219,25 @@ def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
             if counted[k]
         ]
         net = models.network(shown, said, middle, pins(), list(pairwise(on_way)))
-        result = page.graph(
+        by_id = {n.id: models.node_key(n) for n in shown.nodes}
+
+        def choose(ident: str) -> None:
+            if ident in by_id:
+                st.session_state["explore_chosen"] = by_id[ident]
+
+        def expand(ident: str) -> None:
+            if ident in by_id:
+                grow(by_id[ident])
+
+        page.graph(
             net, "explore_graph", t("explore.picture"), 640, chosen.id if chosen else None,
-            opened[-1].split(":", 1)[1], kinds=kinds, on_hide=toggle, on_pin=set_pin,
+            opened[-1].split(":", 1)[1], kinds=kinds, lines=page.lines(shown),
+            on_click=choose, on_expand=expand, on_hide=toggle, on_pin=set_pin,
         )  # fmt: skip
-        if result:
-            done({n.id: models.node_key(n) for n in shown.nodes}, opened, result)
-        page.legend(shown, kinds=False)
         page.html(parts.note(t("explore.keys")))
     with right:
         if chosen:
             page.details(chosen, "explore", "explore_details")
-
-
-def done(by_id: dict[str, str], opened: list[str], result: Any) -> None:  # noqa: ANN401
-    """Carry out what was done in the picture."""
-    if result.expand in by_id and by_id[result.expand] not in opened:
-        grow(by_id[result.expand])
-    if result.clicked in by_id and by_id[result.clicked] != st.session_state.get("explore_chosen"):
-        st.session_state["explore_chosen"] = by_id[result.clicked]
-        st.rerun()
 
 
 page.head("explore")

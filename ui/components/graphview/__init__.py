@@ -31,14 +31,18 @@ NODE_KEYS = frozenset(
         "mass",
         "opacity",
         "fixed",
+        "widthConstraint",
     }
 )
-EDGE_KEYS = frozenset({"id", "from", "to", "label", "title", "color", "arrows", "width", "dashes", "smooth", "font"})
+EDGE_KEYS = frozenset(
+    {"id", "from", "to", "label", "title", "color", "arrows", "width", "dashes", "smooth", "font", "side"}
+)
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "box", "ellipse", "hexagon"})
 
-_HTML = """<div class="z-graph-kinds" role="group"></div><div class="z-graph-frame"><div class="z-graph-bar"></div>
-<div class="z-graph" data-waiting></div>
-<div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>"""
+_HTML = """<div class="z-graph-head"><div class="z-graph-kinds" role="group"></div><div class="z-graph-bar"></div></div>
+<div class="z-graph-frame"><div class="z-graph" data-waiting></div>
+<div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>
+<div class="z-graph-lines"></div>"""
 
 _draw = st.components.v2.component(
     "zeren_graph",
@@ -82,14 +86,19 @@ def graph(
     origin: str | None = None,
     chosen: str | None = None,
     file: str = "zeren",
-    kinds: Sequence[Mapping[str, Any]] | None = None,
+    kinds: Sequence[Mapping[str, Any]] = (),
+    lines: Sequence[Mapping[str, str]] = (),
+    heads: Sequence[Mapping[str, Any]] = (),
+    on_click: Callable[[str], None] | None = None,
+    on_expand: Callable[[str], None] | None = None,
     on_hide: Callable[[str], None] | None = None,
     on_pin: Callable[[Mapping[str, Any]], None] | None = None,
-) -> Any:  # noqa: ANN401
-    """Draw `net`; the result has `clicked` and `expand`, the id of the node just clicked or double-clicked, or None.
+) -> None:
+    """Draw `net`; `on_click` and `on_expand` are told the id of a node that was clicked or double-clicked.
 
-    With `kinds` (key, label, n, hidden) kinds of node can be switched off and nodes pinned: `on_hide` is told the kind
-    just switched, `on_pin` the node (id, and x, y when it is now pinned), once for each time it is done.
+    What is told so is known before the page runs again, so it runs once. `kinds` (key, label) and `lines` (style,
+    label) say what is drawn; `heads` (label, x, wide) stand above columns. With `on_hide`, told the kind, kinds (n,
+    hidden) can be switched off; with `on_pin`, told the id, and x, y when it is now pinned, nodes can be pinned.
 
     `rev` must change when the set of nodes does. `origin` is the node new ones gather around. `words` name buttons.
     """
@@ -102,7 +111,10 @@ def graph(
         "chosen": chosen,
         "words": dict(words),
         "file": file,
-        "kinds": None if kinds is None else list(kinds),
+        "kinds": list(kinds),
+        "alive": on_pin is not None,
+        "lines": list(lines),
+        "heads": list(heads),
     }
 
     def told(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]:
@@ -112,11 +124,7 @@ def graph(
 
         return tell
 
-    return _draw(
-        key=key, data=data, on_clicked_change=_nothing, on_expand_change=_nothing,
+    _draw(
+        key=key, data=data, on_clicked_change=told("clicked", on_click), on_expand_change=told("expand", on_expand),
         on_hide_change=told("hide", on_hide), on_pin_change=told("pin", on_pin),
     )  # fmt: skip
-
-
-def _nothing() -> None:
-    """A trigger needs a callback to be told apart from state."""

@@ -37,32 +37,77 @@ function stretch(net, box) {
 }
 
 const READABLE = 12;   // pixels a name keeps on the screen however far the picture is zoomed out
+const LINE = 1.25;     // height of a line of a name, in its font's size
+
+const nameOf = (node) => node.full ?? node.label ?? "";
+const widest = (lines) => Math.max(...lines.map((line) => [...line].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0)));
+
+// On the screen, at a scale: the node's shape and, below it, its name.
+function bounds(node, at, scale) {
+  const r = (node.size ?? 12) * scale, lines = nameOf(node).split("\n");
+  const size = Math.max((node.base ?? node.font?.size ?? 13) * scale, READABLE), half = widest(lines) * size / 2;
+  const x = at.x * scale, y = at.y * scale;
+  return { id: node.id, size, shape: { x1: x - r * 0.8, x2: x + r * 0.8, y1: y - r * 0.8, y2: y + r * 0.8 },
+    name: { x1: x - half + 1, x2: x + half - 1, y1: y + r + 2, y2: y + r + 2 + lines.length * size * LINE } };
+}
+
+// The scale at which some places fill the box, with room at the edges for the names.
+function filling(places, box) {
+  const span = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis])) || 1;
+  return Math.min((box.clientWidth - 130) / span("x"), (box.clientHeight - 90) / span("y"), 1.3);
+}
+
+const CROWD = 70;      // nodes from which on names cannot all have room
+
+// Nodes whose names would lie on one another move apart; those that are `still` stay.
+function spread(state, still) {
+  const { net, nodes } = state, box = net.body.container, rows = nodes.get().filter((node) => node.shape !== "box");
+  if (rows.length > CROWD || rows.length < 2) return;
+  const places = net.getPositions(rows.map((node) => node.id));
+  for (let round = 0; round < 5; round++) {
+    const scale = filling(Object.values(places), box);
+    const all = rows.map((node) => {
+      const { shape, name } = bounds(node, places[node.id], scale);
+      return { id: node.id, still: Boolean(node.fixed) || still.has(node.id), x: 0, y: 0,
+        x1: Math.min(shape.x1, name.x1) - 5, x2: Math.max(shape.x2, name.x2) + 5, y1: shape.y1 - 3, y2: name.y2 + 3 };
+    });
+    let moved = false;
+    for (let step = 0, clear = false; step < 80 && !clear; step++) {
+      clear = true;
+      for (let i = 0; i < all.length; i++) for (let j = i + 1; j < all.length; j++) {
+        const a = all[i], b = all[j];
+        const across = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1), down = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
+        if (across <= 0 || down <= 0 || (a.still && b.still)) continue;
+        clear = false; moved = true;
+        const flat = across < down, [low, high] = flat ? ["x1", "x2"] : ["y1", "y2"], axis = flat ? "x" : "y";
+        const by = (a[low] + a[high] < b[low] + b[high] ? -1 : 1) * (flat ? across : down) * (a.still || b.still ? 1 : 0.5);
+        for (const [one, sign] of [[a, 1], [b, -1]]) if (!one.still) { one[low] += sign * by; one[high] += sign * by; one[axis] += sign * by; }
+      }
+    }
+    for (const one of all) { places[one.id].x += one.x / scale; places[one.id].y += one.y / scale; }
+    if (!moved) break;
+  }
+  for (const [id, p] of Object.entries(places)) net.moveNode(id, p.x, p.y);
+}
 
 // Names that would lie on one another are left out, the more important ones stay; zooming in brings them back.
 function declutter(state) {
-  const { net, nodes } = state, scale = net.getScale(), taken = [], changed = [];
+  const { net, nodes } = state, scale = net.getScale(), changed = [];
   const rows = nodes.get().filter((node) => node.shape !== "box");
   if (!rows.length) return;
   const places = net.getPositions(rows.map((node) => node.id));
-  const radius = (node) => (node.size ?? 12) * scale;
-  for (const node of rows) {
-    const p = places[node.id], r = radius(node) * 0.8;
-    taken.push({ x1: p.x * scale - r, x2: p.x * scale + r, y1: p.y * scale - r, y2: p.y * scale + r, id: node.id });
-  }
+  const at = new Map(rows.map((node) => [node.id, bounds(node, places[node.id], scale)]));
+  const taken = [...at.values()].map((found) => ({ ...found.shape, id: found.id }));
   const chosen = new Set(net.getSelectedNodes());
   rows.sort((a, b) => chosen.has(b.id) - chosen.has(a.id) || (b.size ?? 0) - (a.size ?? 0));
   for (const node of rows) {
-    const name = node.full ?? node.label ?? "", base = node.base ?? node.font?.size ?? 13;
-    const size = Math.max(base * scale, READABLE), p = places[node.id];
-    const width = [...name].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0) * size;
-    const x = p.x * scale, y = p.y * scale + radius(node) + 2;
-    const at = { x1: x - width / 2 + 2, x2: x + width / 2 - 2, y1: y, y2: y + size * 1.3 };
-    const fits = taken.every((b) => b.id === node.id || at.x2 < b.x1 || at.x1 > b.x2 || at.y2 < b.y1 || at.y1 > b.y2);
+    const { name, size } = at.get(node.id), full = nameOf(node), base = node.base ?? node.font?.size ?? 13;
+    const fits = taken.every((b) => b.id === node.id || name.x2 < b.x1 || name.x1 > b.x2 || name.y2 < b.y1 || name.y1 > b.y2);
     const shown = fits || chosen.has(node.id);
-    if (shown) taken.push(at);
+    if (shown) taken.push(name);
     const font = { ...node.font, size: size / scale };
-    if ((shown ? name : undefined) !== node.label || node.full === undefined || Math.abs(font.size - (node.font?.size ?? 0)) > 0.3) {
-      changed.push({ id: node.id, label: shown ? name : undefined, full: name, base, font });
+    if ((shown ? full : undefined) !== node.label || node.full === undefined || Math.abs(font.size - (node.font?.size ?? 0)) > 0.3) {
+      changed.push({ id: node.id, label: shown ? full : undefined, full, base, font });
     }
   }
   if (changed.length) nodes.update(changed);
@@ -70,14 +115,54 @@ function declutter(state) {
 
 // The whole picture, with room at the edges for the names.
 function fit(state, animated) {
-  const { net } = state;
-  net.fit();
-  const box = net.body.container, places = Object.values(net.getPositions());
-  const span = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis])) || 1;
-  const around = Math.min((box.clientWidth - 130) / span("x"), (box.clientHeight - 80) / span("y"));  // names stand out by 60 pixels
-  const scale = Math.min(boxed(state.options) ? net.getScale() * 0.97 : around, 1.3), position = net.getViewPosition();
-  net.moveTo({ scale, position, ...(animated ? { animation: { duration: 250 } } : {}) });
+  const { net, nodes } = state, box = net.body.container, view = {};
+  if (boxed(state.options)) {
+    const { left, top, wide, high } = extent(state, 14);
+    Object.assign(view, { scale: Math.min(box.clientWidth / wide, box.clientHeight / high, 1.15), position: { x: left + wide / 2, y: top + high / 2 } });
+  } else {
+    const places = Object.values(net.getPositions(nodes.getIds())), scale = filling(places, box);
+    const middle = (axis) => (Math.max(...places.map((p) => p[axis])) + Math.min(...places.map((p) => p[axis]))) / 2;
+    Object.assign(view, { scale, position: { x: middle("x"), y: middle("y") + 14 / scale } });   // names stand below
+  }
+  net.moveTo({ ...view, ...(animated ? { animation: { duration: 250 } } : {}) });
   if (!animated) declutter(state);
+}
+
+const HEAD = 40;       // room above the columns for what they are called
+
+// The rectangle that holds all there is, with `edge` around it.
+function extent(state, edge) {
+  const all = state.nodes.getIds().map((id) => state.net.getBoundingBox(id));
+  const left = Math.min(...all.map((b) => b.left)) - edge - (state.sides.length ? 20 : 0);
+  const top = Math.min(...all.map((b) => b.top)) - edge - (state.heads.length ? HEAD : 0);
+  return { left, top, wide: Math.max(...all.map((b) => b.right)) + edge - left, high: Math.max(...all.map((b) => b.bottom)) + edge - top };
+}
+
+// What vis does not draw: the names of columns, and lines between boxes of one column, which go around on the left.
+function extras(state, box, pen) {
+  if (!state.heads.length) return;
+  const style = getComputedStyle(box), colour = (name, other) => (!state.printing && style.getPropertyValue(name).trim()) || other;
+  const { net } = state, top = extent(state, 0).top;
+  pen.save();
+  pen.font = `600 13px ${state.options.nodes.font.face}`; pen.textAlign = "center"; pen.textBaseline = "middle"; pen.lineWidth = 1;
+  pen.fillStyle = colour("--z-soft", "#444444"); pen.strokeStyle = colour("--z-rule", "#999999");
+  for (const head of state.heads) {
+    pen.fillText(head.label, head.x, top + 8);
+    pen.beginPath(); pen.moveTo(head.x - head.wide / 2, top + 22); pen.lineTo(head.x + head.wide / 2, top + 22); pen.stroke();
+  }
+  pen.strokeStyle = pen.fillStyle = colour("--z-line", "#77797d"); pen.lineWidth = 1.2;
+  for (const line of state.sides) {
+    const { x1, y1, x2, y2, bend } = around(net.getBoundingBox(line.from), net.getBoundingBox(line.to));
+    pen.beginPath(); pen.moveTo(x1, y1); pen.bezierCurveTo(bend, y1, bend, y2, x2 - 5, y2); pen.stroke();
+    pen.beginPath(); pen.moveTo(x2, y2); pen.lineTo(x2 - 7, y2 - 3.5); pen.lineTo(x2 - 7, y2 + 3.5); pen.fill();
+  }
+  pen.restore();
+}
+
+// From the left side of one box to the left side of another above or below it.
+function around(a, b) {
+  const down = b.top > a.top ? 1 : -1, y1 = (a.top + a.bottom) / 2 + 4 * down, y2 = (b.top + b.bottom) / 2 - 4 * down;
+  return { x1: a.left, y1, x2: b.left, y2, bend: Math.min(a.left, b.left) - Math.min(14 + Math.abs(y2 - y1) * 0.08, 30) };
 }
 
 // The node that lies best in the direction of an arrow key.
@@ -142,9 +227,7 @@ const POLYGONS = {
 function vectors(state, data) {
   const { net, nodes, edges } = state, boxes = {}, places = net.getPositions();
   for (const id of nodes.getIds()) boxes[id] = net.getBoundingBox(id);
-  const all = Object.values(boxes), edge = 24;
-  const left = Math.min(...all.map((b) => b.left)) - edge, top = Math.min(...all.map((b) => b.top)) - edge;
-  const wide = Math.max(...all.map((b) => b.right)) + edge - left, high = Math.max(...all.map((b) => b.bottom)) + edge - top;
+  const { left, top, wide, high } = extent(state, 24);
   const make = (tag, given, text) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
@@ -169,8 +252,14 @@ function vectors(state, data) {
     if (line.title) path.append(make("title", {}, line.title));
     svg.append(path);
   }
+  for (const line of state.sides) {
+    const { x1, y1, x2, y2, bend } = around(boxes[line.from], boxes[line.to]);
+    svg.append(make("path", { d: `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`, fill: "none", stroke: "#77797d", "stroke-width": 1.2, "marker-end": "url(#tip)" }));
+  }
+  const word = { "font-size": 13, "text-anchor": "middle", fill: "#111111" };
+  for (const head of state.heads) svg.append(make("text", { ...word, x: head.x, y: top + 36, "font-weight": 600 }, head.label));
   for (const node of nodes.get()) {
-    const { x, y } = places[node.id], r = node.size ?? 12, name = node.full ?? node.label ?? "", b = boxes[node.id], group = make("g", {});
+    const { x, y } = places[node.id], r = node.size ?? 12, name = nameOf(node), b = boxes[node.id], group = make("g", {});
     if (node.title) group.append(make("title", {}, node.title));
     if (node.shape === "box") {
       const dashes = node.shapeProperties?.borderDashes;
@@ -178,12 +267,13 @@ function vectors(state, data) {
       if (dashes) rect.setAttribute("stroke-dasharray", dashes.join(" "));
       group.append(rect);
       const lines = (net.body.nodes[node.id].labelModule?.lines ?? [{ blocks: [{ text: name }] }]).map((l) => l.blocks.map((k) => k.text).join(""));
-      lines.forEach((text, i) => group.append(make("text", { x, y: y + (i - (lines.length - 1) / 2) * 15 + 4.5, "font-size": 13, "text-anchor": "middle", fill: "#111111" }, text)));
+      lines.forEach((text, i) => group.append(make("text", { ...word, x, y: y + (i - (lines.length - 1) / 2) * 15 + 4.5 }, text)));
     } else {
       const shape = POLYGONS[node.shape];
       const look = { fill: typeof node.color === "string" ? node.color : node.color?.background ?? "#868b93" };
       group.append(shape ? make("polygon", { ...look, points: shape.map(([px, py]) => `${(x + px * r).toFixed(1)},${(y + py * r).toFixed(1)}`).join(" ") }) : make("circle", { ...look, cx: x, cy: y, r }));
-      group.append(make("text", { x, y: y + r + 15, "font-size": node.base ?? 13, "text-anchor": "middle", fill: "#111111", stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke" }, name));
+      const size = node.base ?? 13, halo = { stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke" };
+      name.split("\n").forEach((text, i) => group.append(make("text", { ...word, ...halo, x, y: y + r + 2 + size * (1 + i * LINE), "font-size": size }, text)));
     }
     svg.append(group);
   }
@@ -195,18 +285,23 @@ function save(address, name) {
   link.href = address; link.download = name; link.click();
 }
 
-// Kinds of node as switches: shape, colour, name, how many; one that is off is left out of the picture.
+// Kinds of node as switches: shape, colour, name, how many; one that is off is left out of the picture. Then what lines mean.
 function kinds(root, box, data) {
-  const bar = root.querySelector(".z-graph-kinds");
-  bar.replaceChildren(...(data.kinds ?? []).map((kind) => {
-    const button = document.createElement("button"), sign = document.createElement("span");
+  const made = (tag, sign, label) => {
+    const one = document.createElement(tag), sample = document.createElement("span");
+    sample.className = sign;
+    one.append(sample, label);
+    return one;
+  };
+  root.querySelector(".z-graph-kinds").replaceChildren(...data.kinds.map((kind) => {
+    if (kind.n === undefined) return made("span", "z-kind z-kind-" + kind.key, kind.label);
+    const button = made("button", "z-kind z-kind-" + kind.key, kind.label + " " + kind.n);
     button.type = "button";
-    sign.className = "z-kind z-kind-" + kind.key;
-    button.append(sign, kind.label + " " + kind.n);
     button.setAttribute("aria-pressed", !kind.hidden);
     button.onclick = () => box.__send("hide", kind.key);
     return button;
   }));
+  root.querySelector(".z-graph-lines").replaceChildren(...data.lines.map((line) => made("span", "z-edge z-edge-" + line.style, line.label)));
 }
 
 // A node that is pinned keeps its place when others come; its place stands in the address.
@@ -224,7 +319,7 @@ function buttons(bar, box, state, data) {
     bar.append(button);
     return button;
   };
-  if (data.kinds) {
+  if (data.alive) {
     state.pinner = make(data.words.pin, () => {
       const id = state.net.getSelectedNodes()[0];
       if (id !== undefined) pin(box, state, id, !pinned(state, id));
@@ -243,12 +338,13 @@ function buttons(bar, box, state, data) {
 }
 
 function start(vis, root, box, data) {
-  const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges);
+  const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges.filter((line) => !line.side));
   const net = new vis.Network(box, { nodes, edges }, themed(data.options, box));
-  const state = { net, nodes, edges, rev: data.rev, options: data.options };
+  const state = { net, nodes, edges, rev: data.rev, options: data.options, heads: data.heads, sides: data.edges.filter((line) => line.side) };
+  net.on("beforeDrawing", (pen) => extras(state, box, pen));
   const settle = () => {
     net.setOptions({ physics: false });
-    if (!boxed(data.options)) stretch(net, box);
+    if (!boxed(data.options)) { stretch(net, box); spread(state, new Set()); }
     fit(state, false);
     box.dataset.settled = state.rev;
   };
@@ -271,8 +367,10 @@ function start(vis, root, box, data) {
   buttons(root.querySelector(".z-graph-bar"), box, state, data);
   const print = root.querySelector(".z-graph-print");
   state.paint = () => {
+    state.printing = true;
     net.setOptions(themed(state.options, box, true)); net.redraw();
     print.src = snapshot(box, true); print.alt = data.label;
+    state.printing = false;
     state.repaint();
   };
   state.repaint = () => net.setOptions(themed(state.options, box));
@@ -282,28 +380,41 @@ function start(vis, root, box, data) {
   return state;
 }
 
-// New neighbours begin in a ring around the node they belong to, then the layout runs a little.
+// New neighbours fan out from the node they belong to, away from all others; who is there already keeps the place.
 function change(box, state, data) {
-  state.rev = data.rev;
-  const known = new Set(state.nodes.getIds()), fresh = data.nodes.filter((node) => !known.has(node.id));
-  const centre = known.has(data.origin) ? state.net.getPosition(data.origin) : null;
-  const kept = data.nodes.length - fresh.length;
-  fresh.forEach((node, i) => {
-    if (!centre || node.x !== undefined) return;
-    const angle = 2 * Math.PI * i / fresh.length;
-    node.x = centre.x + 140 * Math.cos(angle); node.y = centre.y + 140 * Math.sin(angle);
-  });
-  sync(state.nodes, data.nodes); sync(state.edges, data.edges);
+  const { net, nodes } = state, known = new Set(nodes.getIds()), fresh = data.nodes.filter((node) => !known.has(node.id));
+  const centre = known.has(data.origin) ? net.getPosition(data.origin) : null, loose = fresh.filter((node) => node.x === undefined);
+  state.rev = data.rev; state.heads = data.heads; state.sides = data.edges.filter((line) => line.side);
+  if (centre) fan(loose, centre, Object.values(net.getPositions([...known])));
+  sync(nodes, data.nodes); sync(state.edges, data.edges.filter((line) => !line.side));
   const done = () => {
-    state.net.setOptions({ physics: false });
-    if (!boxed(data.options)) stretch(state.net, box);
+    net.setOptions({ physics: false });
     fit(state, false);
     box.dataset.settled = state.rev;
   };
-  if (!fresh.length || data.options.physics?.enabled === false) return done();
-  state.net.once("stabilized", done);
-  state.net.setOptions({ physics: { ...data.options.physics, enabled: true } });
-  state.net.stabilize(kept ? 150 : 250);
+  if (data.options.physics?.enabled === false) return done();
+  if (centre || !loose.length) {
+    if (loose.length) spread(state, new Set(data.nodes.filter((node) => known.has(node.id)).map((node) => node.id)));
+    return done();
+  }
+  net.once("stabilized", () => { stretch(net, box); spread(state, new Set()); done(); });
+  net.setOptions({ physics: { ...data.options.physics, enabled: true } });
+  net.stabilize(250);
+}
+
+const STEP = 130;      // between the arcs of a fan, and between two nodes on one
+
+// Places on arcs around a point, the middle of each arc turned away from what is there.
+function fan(fresh, centre, others) {
+  const away = others.reduce((sum, p) => [sum[0] + centre.x - p.x, sum[1] + centre.y - p.y], [0, 0]);
+  const to = Math.hypot(...away) > 1 ? Math.atan2(away[1], away[0]) : 0, open = Math.hypot(...away) > 1 ? 0.75 * Math.PI : 2 * Math.PI;
+  for (let ring = 1, at = 0; at < fresh.length; ring++) {
+    const room = Math.max(2, Math.floor(open * ring)), here = Math.min(room, fresh.length - at);
+    for (let i = 0; i < here; i++, at++) {
+      const angle = to + (here > 1 ? (i / (here - (open > 6 ? 0 : 1)) - 0.5) * open * Math.min(1, here / room + 0.15) : 0);
+      fresh[at].x = centre.x + (ring + 0.4) * STEP * Math.cos(angle); fresh[at].y = centre.y + (ring + 0.4) * STEP * 0.8 * Math.sin(angle);
+    }
+  }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -311,15 +422,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   box.__send = setTriggerValue;
   kinds(parentElement, box, data);
   // as tall as the window has room for, so that the whole picture is seen without scrolling
-  const wide = Math.max(...data.nodes.map((node) => node.x ?? 0)) + 130;
-  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 20);
+  const wide = data.heads.length ? data.heads.at(-1).x + data.heads.at(-1).wide / 2 + 50 : 1;
+  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 46);
   if (!box.__state) box.style.height = Math.max(boxed(data.options) ? 220 : 360, room) + "px";
   box.setAttribute("aria-label", data.label); box.setAttribute("role", "application"); box.tabIndex = 0;
   loadVis().then((vis) => {
     if (!box.__state) box.__state = start(vis, parentElement, box, data);
     else if (box.__state.rev !== data.rev) change(box, box.__state, data);
     box.__state.options = data.options;
-    if (data.kinds) {
+    if (data.alive) {
       const fixed = (node) => ({ id: node.id, fixed: node.fixed ?? false, borderWidth: node.borderWidth ?? 1 });
       box.__state.nodes.update(data.nodes.map(fixed));
     }
