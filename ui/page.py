@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
@@ -241,6 +242,22 @@ def moment(stamp: str) -> str:
 def broken() -> None:
     """Something went wrong that no message foresees."""
     html(parts.empty([t("app.broken")], failed=True))
+
+
+def part(body: Callable[[], None]) -> Callable[[], None]:
+    """A part of a page that runs by itself when something is done in it, with the same care as a page (`ui.app`)."""
+
+    def run() -> None:
+        try:
+            services.begin()
+            body()
+        except ZerenError as error:
+            say(error)
+        except Exception:
+            logging.getLogger("zeren").exception("a part of a page failed")
+            broken()
+
+    return st.fragment(run)
 
 
 def table(

@@ -136,22 +136,8 @@ def scene(opened: list[str], way: Picture) -> Picture:
 
 
 def tools(shown: Picture, opened: list[str], chosen: Node | None) -> None:
-    """The same as the mouse does, for the keyboard: choose a node, open it, close it, go back."""
-    said = page.words()
-    names = {
-        models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}"
-        for n in shown.nodes
-    }
+    """The same as the mouse does, for the keyboard: open the chosen node, close it, go back."""
     current = models.node_key(chosen) if chosen else None
-    st.session_state["explore_pick"] = current
-
-    def picked() -> None:
-        st.session_state["explore_chosen"] = st.session_state["explore_pick"]
-
-    st.selectbox(
-        t("explore.node"), list(names), index=None, format_func=names.__getitem__, placeholder=t("explore.choose"),
-        key="explore_pick", on_change=picked, width=280,
-    )  # fmt: skip
     if current in opened[1:]:
         st.button(t("explore.collapse"), on_click=shrink, args=(str(current),))
     else:
@@ -161,6 +147,11 @@ def tools(shown: Picture, opened: list[str], chosen: Node | None) -> None:
     st.button(t("explore.undo"), disabled=not st.session_state.get(past), on_click=travel, args=(past, future))
     st.button(t("explore.redo"), disabled=not st.session_state.get(future), on_click=travel, args=(future, past))
     with st.popover(t("explore.path")):
+        said = page.words()
+        names = {
+            models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}"
+            for n in shown.nodes
+        }
         path(names, current or opened[0])
     with st.popover(t("explore.save")):
         files(shown)
@@ -175,14 +166,18 @@ def path(names: dict[str, str], current: str) -> None:
         t("explore.end"), [k for k in ends if k != current], index=None, format_func=ends.__getitem__,
         placeholder=t("explore.choose"), key=f"explore_end_{current}",
     )  # fmt: skip
-    if st.button(t("explore.path_find"), type="primary", disabled=end is None):
-        write("to", [str(end)])
-        st.query_params["from"] = current
-        st.rerun()
-    if "to" in st.query_params and st.button(t("explore.path_off")):
-        write("to", [])
+    st.button(t("explore.path_find"), type="primary", disabled=end is None, on_click=join, args=(current, str(end)))
+    if "to" in st.query_params:
+        st.button(t("explore.path_off"), on_click=join, args=("", ""))
+
+
+def join(start: str, end: str) -> None:
+    """Ask for the shortest way between two nodes, or for none."""
+    write("to", [end] if end else [])
+    if start:
+        st.query_params["from"] = start
+    else:
         st.query_params.pop("from", None)
-        st.rerun()
 
 
 def files(shown: Picture) -> None:
@@ -196,7 +191,7 @@ def files(shown: Picture) -> None:
         page.take("GEXF", lambda: services.gexf(shown), f"{name}.gexf", "application/xml", "explore_gexf")
 
 
-def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
+def surroundings(bar: Any, opened: list[str], everything: Picture, way: Picture) -> None:  # noqa: ANN401
     """The picture, and beside it the node chosen in it."""
     on_way = [n.id for n in way.nodes]
     middle = list(dict.fromkeys([*(k.split(":", 1)[1] for k in opened), *on_way]))
@@ -240,8 +235,9 @@ def surroundings(opened: list[str], everything: Picture, way: Picture) -> None:
             page.details(chosen, "explore", "explore_details")
 
 
-page.head("explore")
-if page.ready():
+@page.part
+def view() -> None:
+    """The search, and the picture around the node in the address: what is done here does not touch the rest."""
     bar = st.container(horizontal=True, vertical_alignment="bottom")
     with bar:
         typed = st.text_input(
@@ -256,6 +252,11 @@ if page.ready():
     way = route(opened)
     everything = scene(opened, way)
     if everything.nodes:
-        surroundings(opened, everything, way)
+        surroundings(bar, opened, everything, way)
     else:
         page.html(parts.note(t("explore.gone" if address else "explore.hint")))
+
+
+page.head("explore")
+if page.ready():
+    view()

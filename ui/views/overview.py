@@ -10,8 +10,8 @@ from ui.i18n import t
 LEVELS = ("national", "provincial", "municipal", "district", "township")
 
 
-def figures(findings: int | None) -> None:
-    """How much there is, what is due, what needs a look; `findings` is None while the checks still run."""
+def figures(findings: int | None, waiting: int | None) -> None:
+    """How much there is, what is due, what needs a look; the last two are None while they are still counted."""
     held = {r["item"]: int(r["amount"]) for r in services.run("overview").rows}
     page.figures(
         [
@@ -22,6 +22,7 @@ def figures(findings: int | None) -> None:
             (t("overview.targets"), held.get("Target", 0), links.href("targets")),
             (t("overview.due"), services.run("due").total, links.href("queries", query="due")),
             (t("overview.findings"), "…" if findings is None else findings, links.href("audit")),
+            (t("overview.waiting"), "…" if waiting is None else waiting, links.href("review")),
         ],
         f"overview_figures_{findings is None}",
         t("overview.title"),
@@ -73,7 +74,7 @@ page.head("overview")
 if page.ready():
     top = st.empty()
     with top:
-        figures(None)
+        figures(None, None)
     left, right = st.columns(2, gap="medium")
     with left:
         page.html(parts.subheading(t("overview.by_year")))
@@ -82,5 +83,6 @@ if page.ready():
         page.html(parts.subheading(t("overview.busiest")))
         departments()
     failing = sum(not f.ok for f in services.audit())  # takes seconds on a large library, so it comes last
+    waiting = sum(i.decision is None for i in services.review()[0])
     with top:
-        figures(failing)
+        figures(failing, waiting)

@@ -90,6 +90,13 @@ function spread(state, still) {
   for (const [id, p] of Object.entries(places)) net.moveNode(id, p.x, p.y);
 }
 
+// What comes out of the layout, brought into the shape of the box with room for the names.
+function lay(state, box) {
+  stretch(state.net, box);
+  spread(state, new Set());
+  stretch(state.net, box);
+}
+
 // Names that would lie on one another are left out, the more important ones stay; zooming in brings them back.
 function declutter(state) {
   const { net, nodes } = state, scale = net.getScale(), changed = [];
@@ -344,7 +351,7 @@ function start(vis, root, box, data) {
   net.on("beforeDrawing", (pen) => extras(state, box, pen));
   const settle = () => {
     net.setOptions({ physics: false });
-    if (!boxed(data.options)) { stretch(net, box); spread(state, new Set()); }
+    if (!boxed(data.options)) lay(state, box);
     fit(state, false);
     box.dataset.settled = state.rev;
   };
@@ -380,7 +387,7 @@ function start(vis, root, box, data) {
   return state;
 }
 
-// New neighbours fan out from the node they belong to, away from all others; who is there already keeps the place.
+// New neighbours fan out from the node they belong to, away from all others, which make room where names need it.
 function change(box, state, data) {
   const { net, nodes } = state, known = new Set(nodes.getIds()), fresh = data.nodes.filter((node) => !known.has(node.id));
   const centre = known.has(data.origin) ? net.getPosition(data.origin) : null, loose = fresh.filter((node) => node.x === undefined);
@@ -394,10 +401,10 @@ function change(box, state, data) {
   };
   if (data.options.physics?.enabled === false) return done();
   if (centre || !loose.length) {
-    if (loose.length) spread(state, new Set(data.nodes.filter((node) => known.has(node.id)).map((node) => node.id)));
+    if (loose.length) { spread(state, new Set([data.origin])); stretch(net, box); }
     return done();
   }
-  net.once("stabilized", () => { stretch(net, box); spread(state, new Set()); done(); });
+  net.once("stabilized", () => { lay(state, box); done(); });
   net.setOptions({ physics: { ...data.options.physics, enabled: true } });
   net.stabilize(250);
 }
@@ -423,7 +430,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   kinds(parentElement, box, data);
   // as tall as the window has room for, so that the whole picture is seen without scrolling
   const wide = data.heads.length ? data.heads.at(-1).x + data.heads.at(-1).wide / 2 + 50 : 1;
-  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 46);
+  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 50);
   if (!box.__state) box.style.height = Math.max(boxed(data.options) ? 220 : 360, room) + "px";
   box.setAttribute("aria-label", data.label); box.setAttribute("role", "application"); box.tabIndex = 0;
   loadVis().then((vis) => {
