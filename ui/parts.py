@@ -14,9 +14,9 @@ def heading(title: str, lead: str = "") -> str:
     return f'<h1 class="z-h1">{escape(title)}</h1>' + (f'<p class="z-lead">{escape(lead)}</p>' if lead else "")
 
 
-def subheading(title: str, kind: str = "") -> str:
-    """A section's heading, with the sign of a kind of node before it."""
-    return f'<h2 class="z-h2">{kind_sign(kind)}{escape(title)}</h2>'
+def subheading(title: str, screen: bool = False) -> str:
+    """A section's heading; `screen` for one of links only, which paper does without."""
+    return f'<h2 class="z-h2{" z-noprint" if screen else ""}">{escape(title)}</h2>'
 
 
 def printed(items: Iterable[str]) -> str:
@@ -24,9 +24,9 @@ def printed(items: Iterable[str]) -> str:
     return f'<p class="z-printonly">{escape("　".join(i for i in items if i))}</p>'
 
 
-def note(text: str) -> str:
-    """Small grey text."""
-    return f'<p class="z-note">{escape(text)}</p>'
+def note(text: str, screen: bool = False) -> str:
+    """Small grey text; `screen` for what to click, which paper does without."""
+    return f'<p class="z-note{" z-noprint" if screen else ""}">{escape(text)}</p>'
 
 
 def warning(text: str) -> str:

@@ -48,7 +48,8 @@ def starters() -> None:
             question = max(fitting, key=lambda q: len(SLOT.findall(q)))
             asked = SLOT.sub(lambda m: known[m[1]], question)
             groups.setdefault(query.group, []).append(asked[0].upper() + asked[1:])
-    columns = st.columns(max(len(groups), 1), gap="medium")
+    with st.container(key="starters"):
+        columns = st.columns(max(len(groups), 1), gap="medium")
     for column, (group, questions) in zip(columns, groups.items(), strict=False):
         with column:
             page.html(parts.subheading(group_title(group, lang)))
@@ -215,7 +216,7 @@ def suggestions(title: str, found: Iterable[Suggestion]) -> None:
     offered = list(found)
     if not offered:
         return
-    page.html(parts.subheading(title))
+    page.html(parts.subheading(title, screen=True))
     with st.container(horizontal=True, gap="medium"):
         for s in offered:
             text = s.text[language()]

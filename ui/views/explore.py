@@ -229,7 +229,7 @@ def surroundings(bar: Any, opened: list[str], everything: Picture, way: Picture)
             opened[-1].split(":", 1)[1], kinds=kinds, lines=page.lines(shown),
             on_click=choose, on_expand=expand, on_hide=toggle, on_pin=set_pin,
         )  # fmt: skip
-        page.html(parts.note(t("explore.keys")))
+        page.html(parts.note(t("explore.keys"), screen=True))
     with right:
         if chosen:
             page.details(chosen, "explore", "explore_details")

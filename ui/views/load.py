@@ -116,7 +116,7 @@ def sources() -> None:
         if st.button(t("load.remove_n", n=len(ticked)) if ticked else t("load.remove"), disabled=not ticked or running):
             confirm(ticked, {h.id: h.name for h in heads})
         if not ticked:
-            page.html(parts.note(t("load.tick")))
+            page.html(parts.note(t("load.tick"), screen=True))
 
 
 def confirm(sources: list[str], names: dict[str, str]) -> None:

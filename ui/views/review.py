@@ -53,7 +53,7 @@ def deciding(picked: Sequence[Item], kind: str, label: str) -> None:
     """Decide the ticked items together; `label` is the kind of node they are about, "" for passages."""
     key = f"review_{kind}"
     able = bool(picked) and bool(who())
-    page.html(parts.note(t("review.ticked", n=len(picked)) if picked else t("review.tick")))
+    page.html(parts.note(t("review.ticked", n=len(picked)) if picked else t("review.tick"), screen=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for choice in OFFERED:
             button(t(f"choice.{kind}.{choice}"), able, partial(services.decide, picked, choice, who()), key)

@@ -39,7 +39,8 @@ EDGE_KEYS = frozenset(
 )
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "box", "ellipse", "hexagon"})
 
-_HTML = """<div class="z-graph-kinds" role="group"></div><div class="z-graph-frame"><div class="z-graph" data-waiting></div>
+_HTML = """<div class="z-graph-kinds" role="group"></div>
+<div class="z-graph-frame"><div class="z-graph" data-waiting></div>
 <div class="z-graph-say" aria-live="polite"></div><img class="z-graph-print" alt=""></div>
 <div class="z-graph-foot"><div class="z-graph-lines"></div><div class="z-graph-bar"></div></div>"""
 

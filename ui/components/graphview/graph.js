@@ -57,12 +57,11 @@ function filling(places, box) {
   return Math.min((box.clientWidth - 130) / span("x"), (box.clientHeight - 90) / span("y"), 1.3);
 }
 
-const CROWD = 70;      // nodes from which on names cannot all have room
+const FULL = 0.6;      // share of the box that names may take; with more of them not all can have room
 
 // Nodes whose names would lie on one another move apart; those that are `still` stay.
 function spread(state, still) {
   const { net, nodes } = state, box = net.body.container, rows = nodes.get().filter((node) => node.shape !== "box");
-  if (rows.length > CROWD || rows.length < 2) return;
   const places = net.getPositions(rows.map((node) => node.id));
   for (let round = 0; round < 5; round++) {
     const scale = filling(Object.values(places), box);
@@ -71,6 +70,8 @@ function spread(state, still) {
       return { id: node.id, still: Boolean(node.fixed) || still.has(node.id), x: 0, y: 0,
         x1: Math.min(shape.x1, name.x1) - 5, x2: Math.max(shape.x2, name.x2) + 5, y1: shape.y1 - 3, y2: name.y2 + 3 };
     });
+    const taken = all.reduce((sum, one) => sum + (one.x2 - one.x1) * (one.y2 - one.y1), 0);
+    if (taken > FULL * box.clientWidth * box.clientHeight) break;
     let moved = false;
     for (let step = 0, clear = false; step < 80 && !clear; step++) {
       clear = true;
@@ -121,11 +122,16 @@ function declutter(state) {
 }
 
 // The whole picture, with room at the edges for the names.
-function fit(state, animated) {
+function fit(state, animated, near) {
   const { net, nodes } = state, box = net.body.container, view = {};
   if (boxed(state.options)) {
     const { left, top, wide, high } = extent(state, 14);
-    Object.assign(view, { scale: Math.min(box.clientWidth / wide, box.clientHeight / high, 1.15), position: { x: left + wide / 2, y: top + high / 2 } });
+    const whole = Math.min(box.clientWidth / wide, box.clientHeight / high, 1.15);
+    Object.assign(view, { scale: whole, position: { x: left + wide / 2, y: top + high / 2 } });
+    if (near && whole < LEGIBLE) {                  // a phone: the part around one step, the rest by dragging
+      const at = net.getPosition(near), half = box.clientWidth / LEGIBLE / 2;
+      Object.assign(view, { scale: LEGIBLE, position: { x: Math.min(Math.max(at.x, left + half), left + wide - half), y: top + Math.min(high, box.clientHeight / LEGIBLE) / 2 } });
+    }
   } else {
     const places = Object.values(net.getPositions(nodes.getIds())), scale = filling(places, box);
     const middle = (axis) => (Math.max(...places.map((p) => p[axis])) + Math.min(...places.map((p) => p[axis]))) / 2;
@@ -135,6 +141,7 @@ function fit(state, animated) {
   if (!animated) declutter(state);
 }
 
+const LEGIBLE = 0.62;  // scale below which words in boxes cannot be read
 const HEAD = 40;       // room above the columns for what they are called
 
 // The rectangle that holds all there is, with `edge` around it.
@@ -352,7 +359,7 @@ function start(vis, root, box, data) {
   const settle = () => {
     net.setOptions({ physics: false });
     if (!boxed(data.options)) lay(state, box);
-    fit(state, false);
+    fit(state, false, data.chosen);
     box.dataset.settled = state.rev;
   };
   let redraw = 0;
@@ -430,7 +437,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   kinds(parentElement, box, data);
   // as tall as the window has room for, so that the whole picture is seen without scrolling
   const wide = data.heads.length ? data.heads.at(-1).x + data.heads.at(-1).wide / 2 + 50 : 1;
-  const room = boxed(data.options) ? data.height * Math.min(1, box.clientWidth / wide) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 50);
+  const room = boxed(data.options) ? data.height * Math.max(LEGIBLE, Math.min(1, box.clientWidth / wide)) : Math.min(data.height, innerHeight - box.getBoundingClientRect().top - 50);
   if (!box.__state) box.style.height = Math.max(boxed(data.options) ? 220 : 360, room) + "px";
   box.setAttribute("aria-label", data.label); box.setAttribute("role", "application"); box.tabIndex = 0;
   loadVis().then((vis) => {

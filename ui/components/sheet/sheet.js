@@ -79,9 +79,10 @@ function render(root, state, send) {
     const tr = document.createElement("tr");
     if (data.ids) tr.append(tick(state, data.ids[data.rows.indexOf(row)], plain(row[0]), () => render(root, state, send)));
     row.forEach((cell, i) => {
-      const column = data.columns[i], td = element("td", "z-c-" + column.kind);
-      draw(td, cell, column.kind, send);
-      tr.append(td);
+      const column = data.columns[i], td = element("td", "z-c-" + column.kind + (plain(cell) ? "" : " z-empty-cell")), said = document.createElement("div");
+      td.dataset.label = column.label;
+      draw(said, cell, column.kind, send);
+      td.append(said); tr.append(td);
     });
     body.append(tr);
   }
@@ -113,6 +114,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   const again = () => render(root, state, setTriggerValue);
   search.oninput = () => { state.needle = search.value; state.limit = STEP; again(); };
   root.querySelector("caption").textContent = data.label;
+  root.classList.toggle("z-sheet-cards", data.columns.filter((column) => column.kind !== "number").length > 2);
   root.querySelector(".z-sheet-none").textContent = data.words.none;
   const frame = root.querySelector(".z-sheet-box");
   // a table beside something tall ends where the window does
