@@ -21,7 +21,7 @@ from queries.run import Answer, Node, Picture
 from ui import access, export, jobs, links, models, parts, services, standalone
 from ui.components import chrome as chromeview
 from ui.components import figures as figuresview
-from ui.components import graphview
+from ui.components import finder, graphview
 from ui.components import sheet as sheetview
 from ui.components import years as yearsview
 from ui.i18n import LANGUAGE_TAGS, LANGUAGES, catalogue, language, name_of, set_language, speaking, t
@@ -153,8 +153,7 @@ def field(param: Param, default: str = "") -> str:
 
         return pick(key, param.choices, said, label, default=default or param.default, **look) or ""
     if param.type in NAMED:
-        known = {e.id: e.label for e in services.entries(param.type)}
-        return pick(key, list(known), known.__getitem__, label, default=default or None, **look) or ""
+        return named(param.type, label, key, default, help_ or "")
     held = f"typed_{key}"
     st.session_state[held] = st.query_params.get(key, default)
     example = t("queries.example", value=param.example)
@@ -163,6 +162,55 @@ def field(param: Param, default: str = "") -> str:
         on_change=lambda: write(key, st.session_state[held].strip(), default or None),
     )  # fmt: skip
     return str(st.session_state[held]).strip()
+
+
+def named(kind: str, label: str, param: str, default: str = "", help_: str = "", placeholder: str = "") -> str:
+    """A choice among the names of a kind; its id stands in the address as `param`. Returns it, "" for none."""
+    chosen = services.entry(kind, st.query_params.get(param, default))
+    find(
+        kind, label, f"find_{param}", chosen.label if chosen else "", lambda i: write(param, i, default or None),
+        placeholder, help_,
+    )  # fmt: skip
+    return chosen.id if chosen else ""
+
+
+Offer = Callable[[str], Iterable[tuple[str, str]]]
+
+
+def find(
+    kind: str | Offer,
+    label: str,
+    key: str,
+    said: str,
+    take: Callable[[str], None],
+    placeholder: str = "",
+    help_: str = "",
+) -> None:
+    """A field that completes names of a kind (or what an `Offer` finds: ids and words) as one types.
+
+    `said` is what is chosen now; `take` is told the id of another, "" when it is taken back.
+    """
+
+    def offered(typed: str) -> Iterable[tuple[str, str]]:
+        if callable(kind):
+            return kind(typed)
+        return [(e.id, e.label) for e in services.completions(kind, typed)]
+
+    def chosen(ident: str) -> None:
+        take(ident)
+        st.session_state[f"{key}_taken"] = True
+
+    @part
+    def field_() -> None:
+        if st.session_state.pop(f"{key}_taken", False):
+            st.rerun()  # the whole page shows what was chosen
+        typed = str(getattr(st.session_state.get(key), "typed", None) or "")
+        finder.finder(
+            list(offered(typed)), key=key, label=label, said=said, placeholder=placeholder or t("queries.choose"),
+            clear=t("app.clear"), help=help_, on_pick=chosen,
+        )  # fmt: skip
+
+    field_()
 
 
 def head(name: str) -> None:

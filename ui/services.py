@@ -8,6 +8,7 @@ it (`cache_resource`; `cache_data` would copy thousands of rows at every look), 
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -221,6 +222,29 @@ def entry(kind: str, ident: str) -> Entry | None:
 def matching(kind: str, typed: str, limit: int = 20) -> list[Entry]:
     """Things of a kind whose names hold what was typed."""
     return names.options(store(), kind, typed, limit)
+
+
+SUGGESTED = 12
+
+
+def completions(kind: str, typed: str) -> list[Entry]:
+    """What may be meant by what is typed so far: words of names and regions in any order, else letters in order.
+
+    Before anything is typed: for departments those that lead most.
+    """
+    words = [names.key(w) for w in typed.split()]
+    if not words:
+        index = names.names(store(), kind).by_id
+        first = [index[d.id] for d in duties() if d.id in index] if kind == "Department" else entries(kind)
+        return first[:SUGGESTED]
+    if len(words) == 1 and (found := matching(kind, typed, SUGGESTED)):
+        return found
+    told = [(e, e.region + " " + " ".join(e.surfaces)) for e in entries(kind)]
+    found = [e for e, text in told if all(w in text for w in words)]
+    if not found:
+        scattered = re.compile(".*?".join(map(re.escape, "".join(words))))
+        found = [e for e in entries(kind) if scattered.search(e.region + e.name)]
+    return sorted(found, key=lambda e: (len(e.region + e.name), e.id))[:SUGGESTED]
 
 
 # --- single nodes -----------------------------------------------------------------------------------------------------

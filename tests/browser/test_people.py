@@ -176,7 +176,6 @@ def test_exploring_without_a_mouse(page: Any) -> None:
     counted(page, f"n > {len(before)}")
     tab_to(page, "最短路径")
     page.keyboard.press("Enter")
-    page.get_by_label("按名称查找终点").wait_for()
     tab_to(page, '[role="combobox"][aria-label*="终点"]')
     page.keyboard.press("ArrowDown")
     page.get_by_role("option").first.wait_for()

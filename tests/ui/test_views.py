@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import samples
 from graph.library import Library
 from loaders.load import load, remove
-from ui.components import figures, graphview, reader, sheet
+from ui.components import figures, finder, graphview, reader, sheet
 
 Open = Callable[..., AppTest]
 PAGES = (
@@ -46,6 +46,7 @@ class Seen:
         self.readers: list[dict[str, Any]] = []
         self.figures: dict[str, list[dict[str, str]]] = {}
         self.click: dict[str, SimpleNamespace] = {}
+        self.finders: dict[str, Any] = {}  # by key: what is said and offered, and what it calls
 
     def sheet(self, table: Any, *, key: str, **more: Any) -> SimpleNamespace:
         self.sheets[key] = table
@@ -59,6 +60,21 @@ class Seen:
     def reader(self, segments: Any, kinds: Any, **more: Any) -> SimpleNamespace:
         self.readers.append({"segments": segments, "kinds": kinds, **more})
         return self.click.pop("reader", SimpleNamespace(picked=None))
+
+    def finder(self, options: Any, *, key: str, **more: Any) -> None:
+        self.finders[key] = {"options": options, **more}
+
+    def pick(self, app: AppTest, wanted: str, ident: str) -> None:
+        """Choose from a field that completes names: the browser tells before the next run."""
+        take = self.finders[wanted]["on_pick"]
+
+        def told(*_: Any, key: str, **__: Any) -> None:
+            if key == wanted:
+                take(ident)
+
+        with patch.object(finder, "finder", told):
+            app.run()
+        app.run()
 
     def draw_figures(self, items: Any, *, key: str, **_: Any) -> SimpleNamespace:
         self.figures[key] = items
@@ -84,6 +100,7 @@ def seen() -> Iterator[Seen]:
         patch.object(graphview, "graph", found.graph),
         patch.object(reader, "reader", found.reader),
         patch.object(figures, "figures", found.draw_figures),
+        patch.object(finder, "finder", found.finder),
     ):
         yield found
 
@@ -142,7 +159,7 @@ def test_a_question_is_answered(open_app: Open, seen: Seen) -> None:
     assert len(table.rows) >= 10
     assert "县民政局" in words(app)
     assert app.selectbox(key="pick_as").value == "department-tasks"
-    assert app.selectbox(key="pick_p_department").value == f"{COUNTY}/民政局"
+    assert seen.finders["find_p_department"]["said"] == f"县民政局（{COUNTY}）"
     quotes = [row[-1] for row in table.rows]
     assert all(isinstance(q, dict) and q["h"].startswith("documents?source=") for q in quotes)
 
@@ -307,9 +324,10 @@ def test_every_canned_query_has_a_form(open_app: Open, seen: Seen) -> None:
     from queries.catalog import catalog
 
     for name, query in catalog().items():
+        seen.finders.clear()
         app = open_app("queries", query=name, lang="en")
         assert not app.exception, name
-        fields = len(app.selectbox) + len(app.text_input) - 1
+        fields = len(app.selectbox) + len(app.text_input) + len(seen.finders) - 1
         assert fields == len(query.params), name
         assert any(query.rows.strip() in c.value for c in app.code), name
 
@@ -412,7 +430,7 @@ def test_a_role_is_corrected_on_the_page(open_app: Open, seen: Seen, tmp_path: P
     app.text_input[0].set_value("林知远").run()
     app.text_input(key="review_task_find").set_value("养老").run()
     app.selectbox(key="review_task_").select_index(0).run()
-    app.selectbox(key="review_body").select_index(0).run()
+    seen.pick(app, "find_review_body", seen.finders["find_review_body"]["options"][0][0])
     app.selectbox(key="review_role").select_index(0).run()
     app.text_input(key="review_date").set_value("年底").run()
     act = "review_correct_更正"
@@ -448,3 +466,19 @@ def test_all_of_a_kind_are_decided_at_once(open_app: Open, seen: Seen, tmp_path:
     assert not app.exception
     assert len(seen.sheets["history"].rows) == count
     assert f"已处理 {count} 项" in words(app)
+
+
+def test_names_are_completed_as_one_types(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui import services
+
+    monkeypatch.setenv("ZEREN_LIBRARY", str(sample_library))
+    with services.seeing(services.latest()):
+
+        def offered(typed: str) -> list[str]:
+            return [e.id for e in services.completions("Department", typed)]
+
+        bureau = f"{COUNTY}/民政局"
+        assert bureau in offered("") and len(offered("")) == services.SUGGESTED, "a few to begin with, never all"
+        for typed in ("民政", "青禾县民政", "青禾县 民政局", "民政局 青禾", "宁溪青禾民政"):
+            assert bureau in offered(typed), typed
+        assert offered("没有这样的单位") == []

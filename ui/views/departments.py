@@ -102,17 +102,9 @@ def files(department: str, name: str) -> None:
     )
 
 
-def chooser() -> str | None:
-    """The department chosen, by any of its names: the list is searched letter by letter, region before name."""
-    known = {e.id: e for e in services.entries("Department")}
-    return page.pick(
-        "department",
-        sorted(known, key=lambda i: (known[i].region, known[i].name)),
-        lambda i: f"{known[i].region} {known[i].name}" if known[i].region else known[i].name,
-        t("departments.choose"),
-        placeholder=t("departments.placeholder"),
-        filter_mode="fuzzy",
-    )
+def chooser() -> str:
+    """The department chosen, by any of its names or its region."""
+    return page.named("Department", t("departments.choose"), "department", placeholder=t("departments.placeholder"))
 
 
 def directory() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +23,7 @@ KINDS = ("Department", "Document", "Person", "LeadingGroup", "Task")
 VIEW = ("node", "open", "hide", "from", "to", "pin")  # what undo brings back
 BETWEEN = "~"  # between keys in the address; in no id
 STEPS = 50
+ENDS = 30  # of a path, offered at once
 
 
 def split(key: str) -> tuple[str, str] | None:
@@ -147,26 +149,32 @@ def tools(shown: Picture, opened: list[str], chosen: Node | None) -> None:
     st.button(t("explore.undo"), disabled=not st.session_state.get(past), on_click=travel, args=(past, future))
     st.button(t("explore.redo"), disabled=not st.session_state.get(future), on_click=travel, args=(future, past))
     with st.popover(t("explore.path")):
-        said = page.words()
-        names = {
-            models.node_key(n): f"{said.value('label', n.label)} · {models.short(models.caption(n), 40)}"
-            for n in shown.nodes
-        }
-        path(names, current or opened[0])
+        path(shown, current or opened[0])
     with st.popover(t("explore.save")):
         files(shown)
 
 
-def path(names: dict[str, str], current: str) -> None:
+def path(shown: Picture, current: str) -> None:
     """The shortest way between two nodes, of the picture or found by name."""
-    page.html(parts.note(t("explore.path_why", name=names.get(current, current))))
-    typed = st.text_input(t("explore.to"), key="explore_to", placeholder=t("explore.placeholder")).strip()
-    ends = {k: f"{page.words().value('label', kind)} · {name}" for k, name, kind in found(typed)} if typed else names
-    end = st.selectbox(
-        t("explore.end"), [k for k in ends if k != current], index=None, format_func=ends.__getitem__,
-        placeholder=t("explore.choose"), key=f"explore_end_{current}",
+    said = page.words()
+    names = {models.node_key(n): (said.value("label", n.label), models.caption(n)) for n in shown.nodes}
+    page.html(parts.note(t("explore.path_why", name=names.get(current, ("", current))[1])))
+
+    def ends(typed: str) -> list[tuple[str, str]]:
+        known = [(k, name, said.value("label", kind)) for k, name, kind in found(typed)] if typed else [
+            (k, name, kind) for k, (kind, name) in names.items()
+        ]  # fmt: skip
+        return [(k, f"{kind} · {name}") for k, name, kind in known if k != current][:ENDS]
+
+    end = st.session_state.get("explore_end", "")
+    parted = split(end)
+    node = services.node(*parted) if parted else None
+    page.find(
+        ends, t("explore.end"), "find_explore_end", models.caption(node) if node else "",
+        partial(st.session_state.__setitem__, "explore_end"), t("explore.placeholder"),
     )  # fmt: skip
-    st.button(t("explore.path_find"), type="primary", disabled=end is None, on_click=join, args=(current, str(end)))
+    off = node is None or end == current
+    st.button(t("explore.path_find"), type="primary", disabled=off, on_click=join, args=(current, end))
     if "to" in st.query_params:
         st.button(t("explore.path_off"), on_click=join, args=("", ""))
 

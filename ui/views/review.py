@@ -58,19 +58,9 @@ def deciding(picked: Sequence[Item], kind: str, label: str) -> None:
         for choice in OFFERED:
             button(t(f"choice.{kind}.{choice}"), able, partial(services.decide, picked, choice, who()), key)
         if label:
-            known = {e.id: e.label for e in services.entries(label)}
-            to = st.selectbox(
-                t("review.merge_with"),
-                [i for i in known if i not in {p.sides[0].id for p in picked}],
-                index=None,
-                width=340,
-                placeholder=t("review.merge_with"),
-                format_func=known.__getitem__,
-                key=f"{key}_to",
-                label_visibility="collapsed",
-            )
-            act = partial(services.decide, picked, "merge", who(), str(to))
-            button(t("review.merge"), able and to is not None, act, key)
+            to = chosen(label, "", f"{key}_to", t("review.merge_with"))
+            act = partial(services.decide, picked, "merge", who(), to)
+            button(t("review.merge"), able and bool(to) and to not in {p.sides[0].id for p in picked}, act, key)
 
 
 def correcting(picked: Sequence[Item]) -> None:
@@ -83,16 +73,12 @@ def correcting(picked: Sequence[Item]) -> None:
         else:
             typed = st.text_input(t("review.task_find"), placeholder=t("review.task_some"), key="review_task_find")
             tasks = {e.id: e.label for e in services.matching("Task", typed)} if typed else {}
-        bodies = {e.id: e.label for e in services.entries("Department")}
         task = st.selectbox(
             t("review.task"), list(tasks), format_func=tasks.__getitem__, placeholder=t("queries.choose"),
             index=0 if len(tasks) == 1 else None, key=f"review_task_{found}",
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            body = st.selectbox(
-                t("review.body"), list(bodies), index=None, format_func=bodies.__getitem__, width=300,
-                placeholder=t("queries.choose"), key="review_body",
-            )  # fmt: skip
+            body = chosen("Department", t("review.body"), "review_body")
             role = st.selectbox(
                 t("review.role"), ROLES, index=None, format_func=lambda r: t(f"part.{r}"), width=150,
                 placeholder=t("queries.choose"), key="review_role",
@@ -100,7 +86,7 @@ def correcting(picked: Sequence[Item]) -> None:
             due = st.text_input(
                 t("review.date"), placeholder=t("review.date_some"), width=340, key="review_date"
             ).strip()
-            act = partial(services.correct, str(task), who(), body or "", role or "", due, item.key if item else "")
+            act = partial(services.correct, str(task), who(), body, role or "", due, item.key if item else "")
             ready = bool(task and who() and bool(body) == bool(role) and (role or due))
             button(t("review.correct_do"), ready, act, "review_correct")
 
@@ -114,10 +100,21 @@ def button(label: str, enabled: bool, act: Callable[[], None], key: str) -> None
         except ZerenError as error:  # somebody else was quicker, or a date that is none
             page.say(error)
             return
-        for used in (key, "review_body", "review_role", "review_date"):
+        for used in (key, f"{key}_to", "review_body", "review_role", "review_date"):
             st.session_state.pop(used, None)
         jobs.rebuild(services.library_path())
         st.rerun()
+
+
+def chosen(kind: str, label: str, key: str, placeholder: str = "") -> str:
+    """A choice among the names of a kind, kept for this session as `key`; "" for none."""
+    entry = services.entry(kind, str(st.session_state.get(key, "")))
+    with st.container(width=320):
+        page.find(
+            kind, label, f"find_{key}", entry.label if entry else "",
+            partial(st.session_state.__setitem__, key), placeholder,
+        )  # fmt: skip
+    return entry.id if entry else ""
 
 
 def who() -> str:
