@@ -178,7 +178,7 @@ def test_exploring_without_a_mouse(page: Any) -> None:
     page.keyboard.press("Enter")
     tab_to(page, '[role="combobox"][aria-label*="终点"]')
     page.keyboard.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
+    page.locator('.z-find [role="option"]').first.wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="找最短路径", disabled=False).wait_for()
     tab_to(page, "找最短路径")
