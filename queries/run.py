@@ -24,7 +24,7 @@ from queries.names import Resolved, resolve
 
 MAX_ROWS = 100_000
 PICTURE_NODES = 150  # more can be drawn, but not read
-_EDGES_PER_NODE = 20  # relationships fetched for each node that may be shown
+_EDGES_PER_NODE = 10  # relationships fetched for each node that may be shown
 _MAX_TEXT = 200
 _RESOLVED = ("Department", "Document", "Person", "LeadingGroup", "Task", "Region")
 

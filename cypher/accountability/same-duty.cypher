@@ -24,6 +24,7 @@ MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN d.level AS level, d.region AS region, d.id AS department_id, d.name AS department, type(r) AS duty,
        t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, doc.id AS document_id,
@@ -36,6 +37,7 @@ MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
@@ -48,5 +50,6 @@ MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
+WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN count(*) AS total;

@@ -28,7 +28,12 @@ RETURN doc.id AS document_id, doc.title AS document, s.id AS source_id, s.name A
 ORDER BY document_id, position, task_id, duty, department_id, source_id, quote
 LIMIT $row_limit;
 // picture
-MATCH (s:Source)-[:CARRIES]->(doc:Document)-[:ASSIGNS]->(b:Document|Task)
+MATCH (x:Source)-[:CARRIES]->(doc:Document)
+WITH doc, count(DISTINCT x.id) AS sources
+WHERE sources > 1
+MATCH (s:Source)-[:CARRIES]->(doc)
+MATCH (doc)-[:ASSIGNS]->(b:Document|Task)
+WITH s, b
 MATCH (b)<-[r:CARRIES|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Source|Department)
 WHERE type(r) <> 'CARRIES' AND none(e IN r.evidence WHERE e STARTS WITH s.id)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
@@ -36,9 +41,12 @@ RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_pr
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit
 UNION
-MATCH (a:Source|Department)-[r:CARRIES|LEADS|RESPONSIBLE_FOR|ASSISTS]->(b:Document|Task)
-MATCH (b)-[:ASSIGNS]->(t:Task)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE type(r) = 'CARRIES' AND none(e IN x.evidence WHERE e STARTS WITH a.id)
+MATCH (x:Source)-[:CARRIES]->(b:Document|Task)
+WITH b, count(DISTINCT x.id) AS sources
+WHERE sources > 1
+MATCH (b)<-[r:CARRIES|LEADS|RESPONSIBLE_FOR|ASSISTS]-(a:Source|Department)
+MATCH (b)-[:ASSIGNS]->(t:Task)<-[y:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE type(r) = 'CARRIES' AND none(e IN y.evidence WHERE e STARTS WITH a.id)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties

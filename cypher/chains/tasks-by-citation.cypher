@@ -39,17 +39,8 @@ RETURN 'document' AS via, t.id AS task_id, t.number AS task_number, coalesce(t.t
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule;
 // picture
 MATCH (c:Document {id: $document})<-[:CITES]-(a:Document|Task)
-WITH DISTINCT c, a
 MATCH (a)-[r:CITES|ASSIGNS]->(b:Document|Task)
-WHERE type(r) = 'CITES' AND b.id = c.id
-RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
-       type(r) AS rel_type, properties(r) AS rel_properties,
-       b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
-LIMIT $row_limit
-UNION
-MATCH (c:Document {id: $document})<-[:CITES]-(a:Document|Task)
-MATCH (a)-[r:CITES|ASSIGNS]->(b:Document|Task)
-WHERE type(r) = 'ASSIGNS'
+WHERE type(r) = 'ASSIGNS' OR b.id = $document
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties

@@ -76,16 +76,21 @@ def _label(value: Any) -> Any:  # noqa: ANN401
     return value[0] if isinstance(value, list) and value else value
 
 
+_PLAIN = {str, bool, int, float, type(None)}
+
+
 def adapt(value: Any) -> Any:  # noqa: ANN401
     """A value as every store gives it: integral Decimals are ints, dates ISO text, tuples lists, maps without nulls."""
-    if value is None or isinstance(value, (str, bool, int, float)):
+    # the types themselves: a picture has a hundred thousand values, and asking for a Mapping is slow
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    if kind is dict:
+        return {k: v if type(v) in _PLAIN else adapt(v) for k, v in value.items() if v is not None}
+    if kind is list or kind is tuple:
+        return [adapt(v) for v in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, Mapping):
-        return {k: adapt(v) for k, v in value.items() if v is not None}
-    if isinstance(value, (list, tuple)):
-        return [adapt(v) for v in value]
     if isinstance(value, date):
         return value.isoformat()
     iso = getattr(value, "iso_format", None)  # neo4j.time.Date and its kin
