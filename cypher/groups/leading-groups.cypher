@@ -29,7 +29,7 @@ OPTIONAL MATCH (m:Person|Department)-[:MEMBER_OF]->(g)
 RETURN g.id AS group_id, g.name AS leading_group, g.kind AS group_kind, offices AS offices, count(DISTINCT m.id) AS members,
        doc.id AS document_id, doc.title AS document, doc.issued_on AS issued_on,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY issued_on DESC, group_id, document_id
+ORDER BY issued_on DESC, group_id, document_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ESTABLISHES]->(g:LeadingGroup)
