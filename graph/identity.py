@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from graph import regions
@@ -71,7 +71,8 @@ class DepartmentMention:
     home: Region
     collective: bool
     count: int = 0
-    years: set[int] = field(default_factory=set)
+    first_year: int | None = None
+    last_year: int | None = None
     resolved: Body | None = None
 
     @property
@@ -140,7 +141,8 @@ class Identity:
             mention = self._mentions[key] = DepartmentMention(surface, home, collective)
         mention.count += 1
         if year:
-            mention.years.add(year)
+            mention.first_year = min(mention.first_year or year, year)
+            mention.last_year = max(mention.last_year or year, year)
         return mention
 
     def person(
@@ -235,7 +237,7 @@ class Identity:
             else full_unknown(first, region, name)
         )
         aliases = {*written, *standard, *(s for _, r in found for s in r.second)} - {name, full}
-        years = {year for mention, _ in found for year in mention.years}
+        years = [year for mention, _ in found for year in (mention.first_year, mention.last_year) if year]
         kind = first.kind
         return Body(
             id_,

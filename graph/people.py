@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from graph.clusters import Clusters
@@ -47,7 +47,7 @@ class PersonMention:
     name: str
     region: str
     document: str
-    bodies: list[HasBody] = field(default_factory=list)
+    bodies: tuple[HasBody, ...] = ()
     person: Person | None = None
 
     @property
@@ -62,20 +62,20 @@ class People:
     """The people of a library."""
 
     def __init__(self) -> None:
-        self._mentions: dict[tuple[str, str, str], list[PersonMention]] = {}
+        self._mentions: list[PersonMention] = []
         self.found: list[Person] = []
 
     def mention(self, name: str, bodies: Sequence[HasBody], region: str, document: str) -> PersonMention:
         """A name in a document, with the bodies of the posts that stand beside it."""
-        mention = PersonMention(name, region, document, list(bodies))
-        self._mentions.setdefault((name, region, document), []).append(mention)
+        mention = PersonMention(name, region, document, tuple(bodies))
+        self._mentions.append(mention)
         return mention
 
     def finish(self, whole: Callable[[str], str]) -> None:
         """Decide who is who; `whole` completes a region's path."""
         by_name: dict[str, list[PersonMention]] = {}
-        for (name, _, _), mentions in sorted(self._mentions.items()):
-            by_name.setdefault(name, []).extend(mentions)
+        for mention in sorted(self._mentions, key=lambda m: (m.name, m.region, m.document)):
+            by_name.setdefault(mention.name, []).append(mention)
         self.found = []
         for name, mentions in by_name.items():
             self._settle(name, mentions, whole)

@@ -102,7 +102,7 @@ def _held(document_id: str, places: Sequence[tuple[str, int]], names: Names) -> 
     same, held = names.rulings.same, []
     for source, at in places:
         place = names.places[source, at]
-        people = {name: same(person.id) for name, person in place.people.items()}
+        people = {person.name: same(person.id) for person in place.people}
         held.append(Place(source, at, people, [same(cited.id) for cited in place.cites]))
     return Held(document_id, names.places[places[0]].document.work.region, held)
 

@@ -97,7 +97,7 @@ class Place:
     """One document in one source, with its names as mentions of `Identity`."""
 
     document: DocumentMention
-    people: dict[str, PersonMention]
+    people: list[PersonMention]
     cites: list[CitationMention]
 
 
@@ -147,10 +147,10 @@ class Names:
             self._body(name, head, year, True)
         for name in head.bodies:
             self._body(name, head, year)
-        people, key = {}, f"{source_id}.{at}"
+        people, key = [], f"{source_id}.{at}"
         for name, *posts in head.people:
             bodies = [self._body(p, head, year) for p in posts]
-            people[intern(name)] = self.identity.person(name, bodies=bodies, region=head.region, document=key)
+            people.append(self.identity.person(intern(name), bodies=bodies, region=head.region, document=key))
         cites = [
             self.identity.citation(
                 title=title and intern(title), doc_number=number, level=level, cited_in=document

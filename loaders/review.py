@@ -138,7 +138,7 @@ def _sides(heads: Iterable[SourceHead], names: Names, wanted: set[str], read: An
             place = names.places[head.id, at]
             bodies = [(names.meant(n, document).body, n) for n in (*document.bodies, *document.classes)]
             named = [(b.id, b.name, n) for b, n in bodies]
-            named += [(p.id, n, n) for n, p in place.people.items()]
+            named += [(p.id, p.name, p.name) for p in place.people]
             named += [
                 (c.id, c.work.title or c.work.doc_number or c.id, cited[0] or cited[1] or "")
                 for c, cited in zip(place.cites, document.cites, strict=True)
