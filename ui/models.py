@@ -335,15 +335,31 @@ def short(text: str, length: int = LABEL_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def wide(text: str) -> float:
+    """How wide `text` is, in Chinese characters."""
+    return sum(1.0 if ord(c) > 255 else 0.56 for c in text)
+
+
 def two_lines(text: str, length: int = LINE_LENGTH) -> str:
-    """`text` on one line or on two of about the same length, cut when they do not hold it."""
-    text = short(text, 2 * length)
-    if len(text) <= length:
+    """`text` on one line of `length` Chinese characters, or on two of about the same length; cut when they end.
+
+    Words of letters and numbers stay whole, and no line begins with a closing sign.
+    """
+    text = " ".join(text.split())
+    if wide(text) <= length:
         return text
-    at = (len(text) + 1) // 2
-    while at < len(text) - 1 and text[at] in "，。、；：）》”’)》…":
-        at += 1
-    return text[:at].rstrip() + "\n" + text[at:].lstrip()
+    ends = [i for i in range(1, len(text)) if _may_break(text[i - 1], text[i])]
+    fits = [i for i in ends if wide(text[:i]) <= length + 0.5] or [min(length, len(text) - 1)]
+    at = min(fits, key=lambda i: abs(wide(text[:i]) - wide(text) / 2))
+    rest = text[at:].lstrip()
+    while wide(rest) > length + 0.5:
+        rest = rest.removesuffix("…")[:-1] + "…"
+    return text[:at].rstrip() + "\n" + rest
+
+
+def _may_break(one: str, other: str) -> bool:
+    word = one.isascii() and other.isascii() and " " not in (one, other)
+    return not word and other not in "，。、；：）》”’)…,.;:" and one not in "（《“‘("
 
 
 def caption(node: Node) -> str:
@@ -515,10 +531,9 @@ def column_heads(names: Sequence[str], columns: Sequence[Sequence[str]], gap: in
     found: list[dict[str, Any]] = []
     left = 0.0
     for name, labels in zip(names, columns, strict=True):
-        longest = max(len(line) for label in [name, *labels] for line in label.splitlines())
-        wide = longest * SIGN + 14
-        found.append({"label": name, "x": round(left + wide / 2), "wide": round(wide)})
-        left += wide + gap
+        width = max(wide(line) for label in [name, *labels] for line in label.splitlines()) * SIGN + 14
+        found.append({"label": name, "x": round(left + width / 2), "wide": round(width)})
+        left += width + gap
     return found
 
 

@@ -509,7 +509,10 @@ def related(picture: Picture, ident: str, key: str, height: int = -1) -> None:
     """The neighbours of a node as a table: relationship, other node with the sentence that says so."""
     said = words()
     lines: list[list[models.Cell]] = []
-    for edge, other, away in models.around(picture, ident):
+    order = list(models.LINE_STYLE)  # who leads comes first
+    for edge, other, away in sorted(
+        models.around(picture, ident), key=lambda e: order.index(e[0].type) if e[0].type in order else len(order)
+    ):
         kind_of = said.value("rel_type", edge.type)
         cell: models.Cell = (
             {"t": kind_of, "r": models.ROLE_STYLE[edge.type]}
