@@ -349,10 +349,10 @@ def two_lines(text: str, length: int = LINE_LENGTH) -> str:
     if wide(text) <= length:
         return text
     ends = [i for i in range(1, len(text)) if _may_break(text[i - 1], text[i])]
-    fits = [i for i in ends if wide(text[:i]) <= length + 0.5] or [min(length, len(text) - 1)]
-    at = min(fits, key=lambda i: abs(wide(text[:i]) - wide(text) / 2))
+    fits = [i for i in ends if wide(text[:i]) <= length + 0.8] or [min(length, len(text) - 1)]
+    at = min(fits, key=lambda i: (abs(wide(text[:i]) - wide(text) / 2), -i))
     rest = text[at:].lstrip()
-    while wide(rest) > length + 0.5:
+    while wide(rest) > length + 0.8:
         rest = rest.removesuffix("…")[:-1] + "…"
     return text[:at].rstrip() + "\n" + rest
 

@@ -301,6 +301,6 @@ def test_a_picture_as_a_file_holds_text_as_text(text: str) -> None:
 
 def test_names_stand_on_two_lines() -> None:
     assert models.two_lines("县民政局") == "县民政局"
-    assert models.two_lines("提升乡镇敬老院照护能力") == "提升乡镇敬\n老院照护能力"
+    assert models.two_lines("提升乡镇敬老院照护能力") == "提升乡镇敬老\n院照护能力"
     assert models.two_lines("青禾县“一老一小”服务能力提升行动领导小组") == "青禾县“一老一\n小”服务能力提…"
-    assert models.two_lines("Missing: National document", 10) == "Missing:\nNational document"
+    assert models.two_lines("Missing: National document", 10) == "Missing: National\ndocument"

@@ -320,6 +320,16 @@ def test_a_cited_document_that_is_not_held_says_so(open_app: Open, seen: Seen) -
     assert "没有收录" in words(app)
 
 
+def test_the_overview_counts_what_awaits_review(open_app: Open, seen: Seen) -> None:
+    from ui import services
+
+    open_app("overview")
+    found = {f["label"]: f for f in seen.figures["overview_figures_False"]}
+    with services.seeing(services.latest()):
+        waiting = sum(i.decision is None for i in services.review()[0])
+    assert waiting and found["待复核"] == {"label": "待复核", "value": str(waiting), "h": "review"}
+
+
 def test_every_canned_query_has_a_form(open_app: Open, seen: Seen) -> None:
     from queries.catalog import catalog
 
