@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import inspect
 import logging
 import threading
 import time
@@ -18,6 +19,9 @@ MODULES = (
     "ui.page", "ui.components.reader", "pyvis.network", "pandas", "PIL.Image", "loaders.facts_json", "loaders.readers",
     "samples",
 )  # fmt: skip
+
+# what Streamlit itself does only at the first run of a page; measured: 0.7 s, most of it one pattern of all emoji
+LATER = ("streamlit.emojis", "streamlit.material_icon_names", "streamlit.components.v2.manifest_scanner")
 
 PAUSE = 6  # seconds in which those who waited for the server open their first page
 
@@ -45,9 +49,15 @@ def settle() -> None:
 
 def fill() -> None:
     """Ask once what the pages will ask; a library that cannot be read says so on its pages, not here."""
+    from PIL import Image
+
     from ui import services
     from ui.assets import asset, preloads
 
+    for name in LATER:
+        importlib.import_module(name)
+    Image.preinit()
+    inspect.stack()  # looks once through all that is loaded
     for file in preloads():
         asset(file, True)
     with contextlib.suppress(ZerenError):
