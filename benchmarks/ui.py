@@ -37,6 +37,13 @@ SETTLE = """(quiet) => new Promise((done) => {
     last = performance.now(); clearTimeout(timer); timer = setTimeout(() => done(last - begun), quiet);
   }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
 })"""
+# resolves with the time from a double click until the picture has taken up what is new
+DRAWN = """() => ({ p: new Promise((done) => {
+  let begun = 0;
+  addEventListener("dblclick", () => { begun = performance.now(); }, true);
+  new MutationObserver(() => done(performance.now() - begun))
+    .observe(document.querySelector(".z-graph"), { attributes: true, attributeFilter: ["data-settled"] });
+}) })"""
 
 
 def after(page: Any, act: Any) -> float:  # noqa: ANN401
@@ -98,7 +105,9 @@ def measure(library: Path) -> dict[str, list[float]]:
                 const p = s.net.canvasToDOM(s.net.getPositions([id])[id]);
                 const r = box.getBoundingClientRect(); return [p.x + r.left, p.y + r.top]; }""")
             note("node clicked", after(page, lambda page=page, x=x, y=y: page.mouse.click(x, y)))
+            drawn = page.evaluate_handle(DRAWN)
             note("node expanded", after(page, lambda page=page, x=x, y=y: page.mouse.dblclick(x, y)))
+            note("  new nodes drawn", float(page.evaluate("(h) => h.p", drawn)) / 1000)
             context.close()
     return times
 
