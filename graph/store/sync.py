@@ -11,12 +11,13 @@ Every batch asks the marker whether another run has begun since, and ends this o
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from graph.errors import StoreError
 from graph.model import NODES, RELS
@@ -166,12 +167,12 @@ def _count(library: LadybugStore, table: str) -> int:
     return int(library.run(f"MATCH {pattern} RETURN count(*) AS n")[0]["n"])
 
 
-def _text(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, sort_keys=True)
+def _packed(row: Mapping[str, Any]) -> bytes:
+    return msgspec.json.encode(row, order="sorted")
 
 
 def _digest(row: Mapping[str, Any]) -> int:
-    return int.from_bytes(hashlib.blake2b(_text(row).encode(), digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(_packed(row), digest_size=8).digest())
 
 
 def _only(library: LadybugStore, table: str, wanted: Counter[int] | None) -> Iterator[Row]:
@@ -190,7 +191,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     batch: list[Row] = []
     size = 0
     for row in rows:
-        length = len(_text(row))
+        length = len(_packed(row))
         if batch and (size + length > BYTES or len(batch) >= ROWS):
             yield batch
             batch, size = [], 0
