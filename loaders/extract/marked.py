@@ -34,6 +34,8 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
         a, b = m.span("inside")
         inside = m.group("inside")
         if not HINT.search(inside):
+            if term := _TERM.search(text, a, b):
+                b = term.start()
             if _bare_list(text, a, b, m.end(), end):
                 _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
             continue
@@ -57,6 +59,12 @@ def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
     return bool(bodies_only(text, a, b, given_body if text[a - 1] in "【〔[" else is_body)) or _mostly_bodies(
         text, a, b
     )
+
+
+# When a list of bodies is to be done with its task: （县民政局、县财政局，6月底前完成）
+_TERM = re.compile(
+    r"[，,；;。](?:(?:力争|计划|确保|于|在)?(?:\d{4}年|\d{1,2}月|每年|每月|每季|今年|本年|全年|[上下]半年|[一二三四]季度|“?十[一二三四五]五)[^，,；;。、]{0,16}|(?:长期|持续|常态化?)[^，,；;。、]{0,8}|年[底内][^，,；;。、]{0,6})。?\Z"
+)
 
 
 def _mostly_bodies(text: str, a: int, b: int) -> bool:

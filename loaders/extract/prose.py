@@ -41,7 +41,7 @@ class Found:
 
 
 TOGETHER = re.compile(
-    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])|协同(?=有关|相关|[省市县区州盟旗镇乡各]|[\u4e00-\u9fff]{2,8}(?:部门|局|委|办))"
+    r"会同|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])"
 )
 
 # Every alternative begins with a plain sign and what must not stand before it comes after, so that the search skips to
@@ -53,10 +53,11 @@ _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
     r"|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关)|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)"
-    r"|承接|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
+    r"|承接|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
+_WEAK_OF_ALL = ("密切配合", "各负其责", "各司其职")  # of 各部门 they say nothing
 # …部门牵头抓总、…的工作格局 tells an order of work, no task of anybody
 _ORDER_OF_WORK = re.compile(r"牵头抓总[^。；;\n]{0,70}(?:格局|体制|机制)")
 _TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：。]")  # (2)抢险救援组。由县公安局…等单位组成,负责…
@@ -112,7 +113,7 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         names = bodies_before(text, max(begin, at - 200), at, by=weak)
         if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
             continue
-        if not names or (word == "密切配合" and any(n.collective for n in names)):
+        if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)):
             continue
         role = role_of(word)
         if role == "responsible" and re.match(r"[^，,。；;]{0,12}解释", text[m.end() : m.end() + 16]):
@@ -139,6 +140,15 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if (n.text, "assist") not in seen:
                 seen.add((n.text, "assist"))
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
+    read_acts(text, begin, end, found, seen)
+    if not closing:
+        read_given(text, begin, end, found, seen)
+        read_parallel(text, begin, end, found, seen)
+    found.duties.sort(key=lambda d: d[0].name.start)
+
+
+def read_acts(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
+    """`A、B要开展…`: what a body is to do."""
     for m in _ACTS.finditer(text, begin, end):
         names = bodies_before(text, max(begin, m.start() - 120), m.start())
         if (
@@ -153,10 +163,6 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if not any(s.endswith(n.text) for s, _ in seen):  # 由县农业局负责,农业局要…
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:要"), *clause))
-    if not closing:
-        read_given(text, begin, end, found, seen)
-        read_parallel(text, begin, end, found, seen)
-    found.duties.sort(key=lambda d: d[0].name.start)
 
 
 def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
@@ -328,7 +334,7 @@ _OPEN_FIELDS = re.compile(r"[\u4e00-\u9fff]等(?:有关|相关)?部门")  # 城�
 
 
 _PREFIX_END = re.compile(
-    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
+    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委|办|部|院|署|司(?!法|机)|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
 )
 
 

@@ -14,11 +14,11 @@ from typing import Literal
 from loaders.extract.duties import duty_head, read_duty, says_duty
 from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
-from loaders.extract.prose import BARE_GROUP, Found, read_given, read_parallel, read_prose
+from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, spans_of
 from loaders.extract.statements import ALL_LEAD, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, lost_heads, table_tasks
-from loaders.facts import Task, Warning_
+from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline, value_of
 
 
@@ -161,8 +161,9 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
         elif chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
         elif block.kind == "item" and not _in_closing(shape, block):
-            read_given(text, block.body, end, found, set())
-            read_parallel(text, block.body, end, found, set())
+            seen: set[tuple[str, Role]] = set()
+            for read in (read_acts, read_given, read_parallel):
+                read(text, block.body, end, found, seen)
         return found
     read_brackets(text, start, end, found, first)
     read_label_lines(text, start, end, found, first)
