@@ -287,7 +287,9 @@ def _cut_footer(text: str, head: Head) -> int:
     least = head.body + (head.end - head.body) // 2
     at = least
     while at := text.find("\n", at, head.end) + 1:
-        if _FOOTER.match(text, at, head.end):
+        foot = _FOOTER.match(text, at, head.end)
+        label = foot and re.match(r"[^:：\n]{2,6}[:：]", foot.group())
+        if foot and not (label and text.find(f"\n{label.group()}", head.body, at - 1) >= 0):  # 承办单位: of each item
             return at
     glued = (foot.start() for foot in _GLUED_FOOTER.finditer(text, max(least, 1), head.end))
     return next((at for at in glued if text[at - 1] in ")）。"), head.end)

@@ -211,7 +211,7 @@ def clean(source: SourceText) -> CleanText:
                 run = _Run(line, [line], row=True)
                 pieces.row(start, end, columns)
                 continue
-        elif columns and (STARTS_BLOCK.match(text, start) or text.find("。", start, end) >= 0):
+        elif columns and (text.find("。", start, end) >= 0 or (end - start > 30 and STARTS_BLOCK.match(text, start))):
             columns = []
         cells = cells or (end - start <= 4 and _CELL_TABLE.fullmatch(text, start, end) is not None)
         if run is None:
@@ -237,7 +237,7 @@ _HEAD_CELL = re.compile(
 
 def _aligned_head(text: str, start: int, end: int) -> list[int]:
     """Where the columns of a table drawn with blanks begin, when this line is its head; else []. In widths of a letter."""
-    if end - start > 120 or not _GAPS.search(text, start, end):
+    if end - start > 300 or not _GAPS.search(text, start, end):
         return []
     cells = _aligned_cells(text, start, end)
     flat = ["".join(text[a:b].split()) for a, b, _ in cells]
@@ -246,6 +246,18 @@ def _aligned_head(text: str, start: int, end: int) -> list[int]:
     return [column for _, _, column in cells] if any(name.endswith(("单位", "部门", "机关", "责任人")) for name in flat) else []
 
 
+def _spread(text: str, cells: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The cells of a row, those whose signs are set apart (`项  目  名  称`) put together again."""
+    together: list[tuple[int, int, int]] = []
+    for begin, stop, column in cells:
+        if together and stop - begin == 1 and begin - together[-1][1] <= 4 and _SET_APART.fullmatch(text, *together[-1][:2]):
+            together[-1] = (together[-1][0], stop, together[-1][2])
+        else:
+            together.append((begin, stop, column))
+    return together
+
+
+_SET_APART = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])*")
 _BODY_HEAD = re.compile(r".{0,6}(?:单位|部门|机关|责任人|领导|时限|时间|期限)")
 _WORD = re.compile("[^ ]+")
 _WORK_HEAD = re.compile(r".{0,6}(?:任务|事项|内容|项目|工作|措施)")
@@ -285,7 +297,7 @@ def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]
         before = text[line:begin]
         cells.append((begin, stop, len(before) + sum(c > "\u2e80" for c in before)))
         begin = stop
-    return cells
+    return _spread(text, cells)
 
 
 @dataclass(slots=True)
@@ -640,7 +652,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
         return True
     if ended or STARTS_BLOCK.match(text, after):
         return False
-    if text[end - 1] in _DANGLING:
+    if text[end - 1] in _DANGLING and not (cells and text[end - 1] > "\u4e00"):
         return True
     if cells:
         return False

@@ -7,6 +7,7 @@ import re
 from loaders.extract.prose import Found
 from loaders.extract.statements import (
     LABEL,
+    MEMBERS,
     OTHER_LABEL,
     PERSON_LABEL,
     Duty,
@@ -25,6 +26,7 @@ STATES = re.compile(
     rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
 )
 LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
+_MORE_LABELS = re.compile(rf"{LABEL_LINE.pattern}|{MEMBERS.pattern}")  # lines that go on a statement
 _NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
 
 
@@ -109,7 +111,7 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: int) 
             continue
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        while stop < end and (LABEL_LINE.match(text, stop + 1, end) or text[stop - 1] in ":：、，,"):
+        while stop < end and (_MORE_LABELS.match(text, stop + 1, end) or text[stop - 1] in ":：、，,"):
             after = text.find("\n", stop + 1, end)
             stop = end if after < 0 else after
         tail = text.find("。", at, stop)

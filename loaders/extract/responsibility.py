@@ -238,9 +238,7 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
         and block.head_end <= block.body
     ):
         title = text[block.body : body_end].strip("。\n ") or None
-    if kind == "duty" and block.kind == "heading":
-        title = text[block.body : block.end]
-    elif kind == "duty" and title is None:
+    if kind == "duty" and title is None and block.kind != "heading":
         head = duty_head(text, block.body, block.end)
         begin = head[1] + 1 if head else block.head_end + 1 if block.style >= 0 else start
         m = re.search(r"[。；;\n]", text[begin:end])

@@ -38,7 +38,7 @@ class Person:
 
 _LEAD = "总?牵头|主办|领办|领衔|统筹|发起"
 _ASSIST = "指导|配合|协办|会办(?!公|事)|协同|协助|参与|参加|参建|支持|协作"
-_RESPONSIBLE = "主责|行业主管|行业监管|起草|调研|编制|承接|审批|受理|项目|帮扶|督办|督导|督查|监督|验收|考核|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
+_RESPONSIBLE = "主责|行业主管|行业监管|起草|调研|编制|承接|审批|受理|项目|帮扶|督办|督导|督查|监督|验收|考核|责任|主管|承办|承担|承接|实施|落实|执行|完成|负责|办理|分办|独办|监管|考核|组织|推进|建设|包保|落地|填报|直接责任|主体责任|任务|整改"
 _BODY_NOUN = "部门|单位|机构|机关|主体|处室|科室|部委|厅局|司局|委办局|股站|站所|庭室|区县|县区|市县|镇街|乡镇|镇办|地区|企业|科室|股室|集体|局委|方"
 _WHOSE = "第一|主要|整改|监管|承接后|调整后|变更后|现|结对|共同|具体|区级|市级|省级|县级|本级|属地|各|相关|镇级|总|部门|工作|任务"
 
@@ -54,7 +54,7 @@ def first_signs(*words: str) -> str:
 LABEL = re.compile(
     rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|均?[为是](?=[\u4e00-\u9fff]))"
-    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实|督导|督办)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
+    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
@@ -66,14 +66,15 @@ _ASIDE = "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|�
 OTHER_LABEL = re.compile(
     rf"(?=[{first_signs(_TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
 )
-_ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
+MEMBERS = re.compile(r"成员单位(?:[:：]|[有为是](?=[\u4e00-\u9fff]))")  # beside a lead they assist; alone they make up a group
+_ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<members>{MEMBERS.pattern})|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
 
 _ADVERB = (
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|均|都|要|应当?|依法|同|总体?|等(?:[\u4e00-\u9fff]{0,8}?(?:部门|单位|机构|地区|地方|企业|方面)(?:和(?:单位|部门|地方))?)?"
     r"|(?:按照?|依照?|依据|根据|结合|在)?(?:各自|本部门|本单位|有关|部门|法定)?(?:的)?(?:职责|职能|责任|权限|任务)(?:和?(?:分工|职责|权限|范围|要求))?(?:内|分别)?|(?:按照?|根据)?分工|各负其责|各司其职|密切|积极|做好|抓好|，|,)*"
 )
 _VERB_LEAD = r"(?:(?:负责)?(?:总?牵头|主办|领办|领衔)|统筹(?=$|[，,；;。]|负责|协调|推进|抓总))(?:主办|负责|落实|实施|推进|组织|抓好|协调|办理|承办|推动|开展|制定|完成|抓总|总)*"
-_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办(?!公|事)|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*|(?:承担|提供|给予|予以)[\u4e00-\u9fff]{0,6}(?:支撑|支持|协助|指导)|指导(?=$|[，,；;。])|协调(?:推动|推进|配合|指导)"
+_VERB_ASSIST = r"(?:负责)?(?:协同|配合|协助|协办|会办(?!公|事)|参与|参加|支持|协作)(?:配合|落实|实施|推进|做好|负责|组织|开展|完成|办理|支持|协助)*|(?:承担|提供|给予|予以)[\u4e00-\u9fff]{0,6}(?:支撑|支持|协助|指导)|(?:技术|资金|业务)(?:支持|支撑|保障)(?=$|[，,；;。])|指导(?=$|[，,；;。])|协调(?:推动|推进|配合|指导)"
 _VERB_RESPONSIBLE = (
     r"(?:分工|承担|组织|落实|实施|承办|主责|主抓|执行|办理|完成|推进|推动|抓好)*(?:负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓好|完成|主管|督办|抓)"
     r"(?:组织|落实|实施|推进|办理|抓好|具体|执行|承办|完成|开展|做好|推动|协调|到位|建设|监管|督导|指导)*"
@@ -84,7 +85,7 @@ _VERB = re.compile(
     rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制党])"
 )
 _VERB_WORD = re.compile(
-    "牵头|主办|领办|领衔|统筹|指导|协调|各负其责|各司其职|监管|协同|配合|协助|协办|会办|参与|参加|支持|协作|为|是|负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓|完成|主管|督办"
+    "牵头|主办|领办|领衔|统筹|指导|支撑|保障|协调|各负其责|各司其职|监管|协同|配合|协助|协办|会办|参与|参加|支持|协作|为|是|负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓|完成|主管|督办"
     "|做好|开展|提供|督促|指导|加强"
 )  # each verb holds one
 # What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
@@ -115,8 +116,8 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-_LEADS = re.compile("牵头|主办|领办|领衔|统筹|发起")
-_ASSISTS = re.compile(_ASSIST)
+_LEADS = re.compile("牵头|主办|领办|领衔|统筹|发起|组长单位")
+_ASSISTS = re.compile(f"{_ASSIST}|成员单位")
 
 
 @lru_cache(maxsize=1024)
@@ -154,7 +155,7 @@ def read_statement(
         if m is None:
             break
         position = m.end()
-        word = m.group("role") or m.group("bare") or m.group("boxed")
+        word = m.group("role") or m.group("bare") or m.group("boxed") or (m.group("members") and "成员单位")
         if word:
             kind, label = "role", role_of(word)
             name = f"label:{m.group().rstrip('：: 为是')}"
@@ -211,7 +212,7 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
                 classes = _classes_before_comma(text, pending)
                 duties += _assign(text, pending[:classes], "responsible", f"verb:{_word(v)}")
                 pending = pending[classes:]
-            if said == "assist" and role != "assist" and rule.startswith("label") and not spoken:
+            if said == "assist" and role != "assist" and rule and not spoken:
                 # `责任单位：A，B协助`: what stands before the comma is what the label says
                 own = _before_last_comma(text, pending)
                 duties += _assign(text, pending[:own], role, rule)
@@ -331,7 +332,7 @@ def _marked(name: Name, role: Role, rule: str) -> Duty:
 
 
 _NOT_A_NAME = re.compile(
-    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的(?!.*(?:部门|单位|机构|企业)$)|年底|月底|持续|长期|^\d|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$"
+    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的(?!.*(?:部门|单位|机构|企业)$)|年底|月底|持续|长期|^\d|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$|^[(（][无略][)）]$"
 )
 
 

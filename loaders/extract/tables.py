@@ -19,7 +19,7 @@ _PEOPLE_HEAD = re.compile(
     r"(?:牵头|责任|分管|包保|挂包|挂联|包联|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体|省|市|县|区)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?"
 )
 _ROLE_HEAD = re.compile(
-    r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同|现|承接后|调整后)?(?P<role>牵头|主办|领办|发起|行业主管|(?:结对)?帮扶|项目(?=单位|业主)|起草|编制|承接|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设)"
+    r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同|现|承接后|调整后|负责(?=考|督|验|评|指))?(?P<role>牵头|主办|领办|发起|行业主管|(?:结对)?帮扶|项目(?=单位|业主)|起草|编制|承接|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设|考核|督导|督查|督办|验收|评价|指导)"
     r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|业主|主体|机构|机关|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
 )
 _UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
@@ -79,6 +79,7 @@ def table_tasks(
         return [], [], None
     if not (columns.titles or columns.details):
         return [], [], None
+    _tell_section(grid.rows[head:], columns)
     columns.first_leads = columns.first_leads or first_leads
     styles = [
         f[1]
@@ -139,6 +140,16 @@ def table_tasks(
             if not t.assignments and not t.answers
         ]
     return tasks, warnings, columns
+
+
+def _tell_section(rows: list[list[GridCell]], columns: Columns) -> None:
+    """Take a column of titles that is mostly merged or blank, beside one that never is, for the sections' column."""
+    if columns.section >= 0 or not columns.titles or not columns.details or columns.number < columns.titles[0]:
+        return
+    first, title = columns.titles[0], columns.details[0]
+    own = [row[first] for above, row in pairwise([[], *rows]) if row[first].text and not (above and row[first] is above[first])]
+    if len(rows) > 3 and len(own) * 2 < len(rows) and all(row[title].text for row in rows):
+        columns.section, columns.titles, columns.details = first, [title], columns.details[1:]
 
 
 def _columns_by_content(text: str, grid: Grid) -> Columns | None:
@@ -443,17 +454,21 @@ def line_tables(shape: Outline) -> list[Grid]:
     blocks = [b for b in shape.blocks if b.kind != "table"]
     i = 0
     while i < len(blocks):
-        width = _head_run(text, blocks, i)
-        if width < 3:
-            i += 1
-            continue
-        head = [GridCell(text[b.start : b.end], b.start, b.end) for b in blocks[i : i + width]]
-        columns = _columns([head])
-        rows, used = _line_rows(text, blocks, i + width, columns, width) if columns else ([], 0)
-        if rows:
-            grids.append(Grid(head[0].start, rows[-1][-1].end, 1, [head, *rows], parent=blocks[i].parent))
-        i += width + max(used, 0)
+        head = _head_run(text, blocks, i)
+        used = head[-1][1] - i if head else 1
+        columns = _columns([[_cell(text, blocks[a:b]) for a, b in head]]) if len(head) > 2 else None
+        if columns:
+            rows, used = _line_rows(text, blocks, i, len(head), columns)
+            if rows:
+                top = [_cell(text, blocks[a:b]) for a, b in head]
+                grids.append(Grid(top[0].start, rows[-1][-1].end, 1, [top, *rows], parent=blocks[i].parent))
+        i += used
     return grids
+
+
+def _cell(text: str, blocks: list[Block]) -> GridCell:
+    start, end = blocks[0].start, blocks[-1].end
+    return GridCell(text[start:end], start, end)
 
 
 def lost_heads(shape: Outline, read: list[Grid]) -> list[tuple[int, int]]:
@@ -472,47 +487,81 @@ def lost_heads(shape: Outline, read: list[Grid]) -> list[tuple[int, int]]:
     return heads
 
 
-def _head_run(text: str, blocks: list[Block], i: int) -> int:
+def _head_run(text: str, blocks: list[Block], i: int) -> list[tuple[int, int]]:
+    """The head that begins at a block: for each of its cells (first block, block behind the last); [] for none."""
     if blocks[i].end - blocks[i].start > 24:  # a number's head is short, whatever white space it holds
-        return 0
+        return []
     if not _NUMBER_HEAD.fullmatch(_flat(text[blocks[i].start : blocks[i].end])):
-        return 0
+        return []
+    cells: list[tuple[int, int]] = []
     names: list[str] = []
-    for b in blocks[i : i + 9]:
-        name = _flat(text[b.start : b.end])
-        if len(name) > 14 or re.fullmatch(r"\d+|[一二三四五六七八九十]+", name):
+    for k in range(i, min(i + 12, len(blocks))):
+        name = _flat(text[blocks[k].start : blocks[k].end])
+        if len(name) > 14 or blocks[k].style in (2, 3) or re.fullmatch(r"\d+|[一二三四五六七八九十]+", name):
             break
-        names.append(name)
-    return len(names) if any(_ROLE_HEAD.fullmatch(n) for n in names) else 0
+        if names and _BROKEN_HEAD.fullmatch(f"{names[-1]} {name}"):
+            names[-1] += name
+            cells[-1] = (cells[-1][0], k + 1)
+        else:
+            names.append(name)
+            cells.append((k, k + 1))
+    return cells if len(cells) < 10 and any(_ROLE_HEAD.fullmatch(n) for n in names) else []
+
+
+# A cell of a head on two lines.
+_BROKEN_HEAD = re.compile(
+    "(?:牵头|责任|主办|协办|承办|配合|完成|办结|整改|项目|工作|任务|分管|主要|具体|目标) (?:部门|单位|时间|时限|期限|类别|内容|领导|名称|任务|要求)"
+)
 
 
 def _line_rows(
-    text: str, blocks: list[Block], at: int, columns: Columns, width: int
+    text: str, blocks: list[Block], at: int, width: int, columns: Columns
 ) -> tuple[list[list[GridCell]], int]:
+    """The rows below a head of `width` cells that begins at block `at`, and how many blocks it and they take.
+
+    Rows may begin at any number and skip some, when the row above is whole; headings and heads stand between them.
+    """
     rows: list[list[GridCell]] = []
-    expected = 1
+    last = 0
     k = at
     while k < len(blocks):
-        if not _row_number(text, blocks[k]):
-            if rows or k > at + 2:
+        again = _head_run(text, blocks, k)
+        if again and (k == at or len(again) == width):
+            k = again[-1][1]
+            continue
+        number = _row_number(text, blocks[k])
+        if not number:
+            heading = blocks[k].style in (2, 3)
+            if heading:
+                rows.append([_cell(text, blocks[k : k + 1]), *[GridCell("", blocks[k].end, blocks[k].end)] * (width - 1)])
+            elif last or k > at + width + 4:
                 break
             k += 1
             continue
-        row = [k]
-        k += 1
-        while (
-            k < len(blocks)
-            and len(row) < width + 6
-            and _row_number(text, blocks[k]) != expected + 1
-        ):
-            row.append(k)
+        begin, k = k, k + 1
+        while k < len(blocks) and k - begin < width + 6 and not _ends_row(text, blocks, k, k - begin, number, width):
             k += 1
-        cells = _fit(text, [blocks[j] for j in row], columns, width)
-        if cells is None:
+        cells = _fit(text, blocks[begin:k], columns, width)
+        if cells is None and not (k < len(blocks) and _row_number(text, blocks[k]) == number + 1):
+            k = begin
             break
+        if cells is None:  # cells are lost: the row stands without its bodies
+            line = _cell(text, blocks[begin + 1 : begin + 2])
+            cells = [_cell(text, blocks[begin : begin + 1]), *[line] * (width - 1)]
+            cells = [c if i < 1 or i in columns.titles else GridCell("", line.start, line.start) for i, c in enumerate(cells)]
         rows.append(cells)
-        expected += 1
-    return rows, k - at
+        last = number
+    while rows and not rows[-1][1].text and not any(c.text for c in rows[-1][1:]):
+        rows.pop()
+    return (rows, k - at) if last else ([], k - at)
+
+
+def _ends_row(text: str, blocks: list[Block], k: int, count: int, number: int, width: int) -> bool:
+    """Whether a row of `count` lines is over before block `k`."""
+    after = _row_number(text, blocks[k])
+    if after == number + 1 or (count >= 3 and blocks[k].style in (2, 3)):
+        return True
+    return (count == width and after > number) or (count >= 3 and bool(_head_run(text, blocks, k)))
 
 
 def _row_number(text: str, block: Block) -> int:
@@ -529,15 +578,14 @@ def _fit(text: str, lines: list[Block], columns: Columns, width: int) -> list[Gr
     a body a line is one cell of the first columns of bodies, what is left of them the last one's; a text that is
     missing before them was a merged cell.
     """
-
-    def cell(blocks: list[Block]) -> GridCell:
-        start, end = blocks[0].start, blocks[-1].end
-        return GridCell(text[start:end], start, end)
-
     if len(lines) == width:
-        return [cell([b]) for b in lines]
+        return [_cell(text, [b]) for b in lines]
     roles = sorted(columns.roles)
     named = [k for k, b in enumerate(lines) if k and bodies_only(text, b.start, b.end)]
+    lost = width - len(lines)
+    empty = GridCell("", lines[0].start, lines[0].start)
+    if roles and 0 < lost < roles[0] - 1 and roles[0] - lost in named and len(named) < len(roles):
+        return [_cell(text, lines[:1]), *[empty] * lost, *(_cell(text, [b]) for b in lines[1:])]  # merged ones above
     if not roles or not named or roles != list(range(roles[0], roles[-1] + 1)):
         return None
     first = named[0]
@@ -547,16 +595,15 @@ def _fit(text: str, lines: list[Block], columns: Columns, width: int) -> list[Gr
     bodies = lines[first : last + 1]
     if len(bodies) < len(roles):
         return None
-    empty = GridCell("", lines[0].start, lines[0].start)
-    cells = [cell([lines[0]])] + [empty] * (width - 1)
+    cells = [_cell(text, [lines[0]])] + [empty] * (width - 1)
     texts = lines[1:first]
     for column in range(roles[0] - 1, 0, -1):
         if texts:
-            cells[column] = cell(texts if column == 1 else texts[-1:])
+            cells[column] = _cell(text, texts if column == 1 else texts[-1:])
             texts = [] if column == 1 else texts[:-1]
     for column in roles[:-1]:
-        cells[column] = cell([bodies[roles.index(column)]])
-    cells[roles[-1]] = cell(bodies[len(roles) - 1 :])
+        cells[column] = _cell(text, [bodies[roles.index(column)]])
+    cells[roles[-1]] = _cell(text, bodies[len(roles) - 1 :])
     for column, line in zip(range(roles[-1] + 1, width), lines[last + 1 :], strict=False):
-        cells[column] = cell([line])
+        cells[column] = _cell(text, [line])
     return cells
