@@ -227,6 +227,7 @@ def _grids(source: SourceText, text: CleanText) -> list[Grid]:
                 for k in range(c.column, min(c.column + c.colspan, columns)):
                     grid[r][k] = cell
         if rows and columns:
+            start = min((c.start for row in grid for c in row if c.text), default=start)  # behind the caption
             grids.append(Grid(start, max(end, start + 1), 0, grid))
     return grids
 

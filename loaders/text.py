@@ -517,8 +517,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
         if stop > begin:
             short = stop - begin <= 40 and (text[start] == "第" or not "\u4e00" <= text[start] <= "\u9fff")
             if stop - begin <= 4:
-                if row >= 0 and text[begin:stop] == str(row + 1):
-                    row, short = row + 1, False
+                if row >= 0 and _next_row(text, spans, row, begin, stop):
+                    row, short = int(text[begin:stop]), False
                 elif _CELL_TABLE.fullmatch(text, begin, stop):
                     row = 0
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
@@ -531,6 +531,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
     if size > _LONG * len(spans):  # on the average
         spans = [piece for span in spans for piece in _unfold(text, *span)]
     return spans
+
+
+def _next_row(text: str, spans: list[tuple[int, int]], row: int, begin: int, stop: int) -> bool:
+    """Whether a line of digits numbers the row after `row`: the first one and one below a heading may be any."""
+    if not _BARE_NUMBER.fullmatch(text, begin, stop):
+        return False
+    number = int(text[begin:stop])
+    return number == row + 1 or (number > row and (row == 0 or STARTS_BLOCK.match(text, spans[-1][0]) is not None))
 
 
 # Cells one a line, each with the bar that parted it from the next one on a web page.
