@@ -173,7 +173,7 @@ _STATED = re.compile(
 )
 _BEFORE_NEXT = re.compile(r"[。；;)）〕】](?=[\d(（一二三四五六七八九十①-⑳])")
 _SAYS_WHO = re.compile(r"(?:牵头|负责|主办|协办|配合|落实|参与|参加)[)）〕】\]]|(?:单位|部门)[:：]")
-_NAMED = r"[\u4e00-\u9fff()（）、]{1,40}(?:局|委|办|部|厅|院|署|行|社|会|中心|部门|单位|政府|公司|队|园区|开发区|街道|乡镇|办公室)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
+_NAMED = r"[\u4e00-\u9fff()（）、]{1,40}(?:局|委|办|部|厅|院|署|行|社|会|中心|部门|单位|政府|公司|队|园区|开发区|街道|乡镇|办公室|处|科|股|站)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
 _DUTY = re.compile(
     rf"(?<=[；;:：。]){_NAMED}(?:(?:等|要|应当?|具体|分别|共同|统一|(?:根据|按照?)[^，,；;。]{{2,8}})[，,]?)*(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头|配合|协助|协同|组织|发挥|抓好|做好|加强|综合|对)"
 )
@@ -199,7 +199,23 @@ def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(joined) > 1:
             rest = text.find("。", duties[-1], end) + 1  # what stands behind the last duty is none
             cuts += [at for at in [*duties, rest] if start < at < end and at >= joined[0]]
+        elif number is None:
+            cuts += _charges(text, start, end)
     return [(a, b) for a, b in pairwise([*cuts, end]) if b > a]
+
+
+def _charges(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of a line begin that charge one body after the other (`A负责…。B负责…。C牵头…。`), three or more."""
+    begins = [start, *(m.end() for m in _STOP.finditer(text, start, end) if m.end() < end)]
+    said = [_CHARGE.match(text, at, end) is not None for at in begins]
+    rows = [at for i, at in enumerate(begins) if said[i] and (said[i - 1 : i] == [True] or said[i + 1 : i + 2] == [True])]
+    if len(rows) < 3 or len(rows) < sum(at >= rows[0] for at in begins) - 1:
+        return []
+    return [at for at in rows if at > start]
+
+
+_STOP = re.compile("。")
+_CHARGE = re.compile(rf"{_NAMED}(?:具体|主要|统一)?(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头)")
 
 
 def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:

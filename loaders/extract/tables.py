@@ -105,8 +105,11 @@ def table_tasks(
         if named:
             section, blank, last = named, [], None
             continue
+        if _heads_rows(row, columns):
+            section, blank, last = _flat(_title_cell(row, columns).text), [], None  # type: ignore[union-attr]
+            continue
         task = _row_task(shape, row, columns, section, grid.rows[r - 1] if r else [])
-        if task is None:
+        if task is None or _SUM.fullmatch(task.title or ""):
             continue
         if not task.number and not task.assignments and _HEAD_WORD.fullmatch(task.title or ""):
             continue  # the remains of a head
@@ -294,6 +297,22 @@ def _section_row(text: str, row: list[GridCell], columns: Columns) -> str | None
     if len(cell) <= 60 and (covers > len(row) // 2 or (first and numbered and numbered[1] <= 3)):
         return cell.replace("\v", "")
     return None
+
+
+def _heads_rows(row: list[GridCell], columns: Columns) -> bool:
+    """Whether a row with a Chinese number and a title names no body: the heading of the rows below it."""
+    return (
+        columns.number >= 0
+        and _CHINESE_NUMBER.fullmatch(_flat(row[columns.number].text)) is not None
+        and _title_cell(row, columns) is not None
+        and bool(columns.roles)
+        and not any(row[c].text for c in columns.roles)
+        and not any(row[c].text for c in columns.details)
+    )
+
+
+_CHINESE_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_SUM = re.compile("总分|合计|总计|小计|得分")
 
 
 def _title_cell(row: list[GridCell], columns: Columns) -> GridCell | None:
