@@ -528,7 +528,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
         start = end + 1
     if folios:
         spans = _without_running_heads(text, spans, folios)
-    if size > _LONG * len(spans):  # on the average
+    if size > _LONG * len(spans) or len(spans) < 4:  # on the average
         spans = [piece for span in spans for piece in _unfold(text, *span)]
     return spans
 

@@ -18,14 +18,32 @@ CLOSING = re.compile(
 )
 
 
-def lift(blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+def lift(text: str, blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
     """Give a statement that closes the last of several sub-items, which name nobody, to the item above them."""
     children: dict[int, list[int]] = {}
     for i in regions:
         if blocks[i].parent >= 0 and blocks[i].style >= 3:
             children.setdefault(blocks[i].parent, []).append(i)
+    for parent, kids in children.items():
+        if parent in regions and _DIVISION.search(text, max(0, blocks[kids[0]].start - 12), blocks[kids[0]].start):
+            _take_in(parent, kids, regions, found)
     for style in sorted({blocks[parent].style for parent in children}, reverse=True):  # the innermost items first
         _lift_to({p: kids for p, kids in children.items() if blocks[p].style == style}, blocks, regions, found)
+
+
+# The line above numbered statements that all belong to the item they stand in.
+_DIVISION = re.compile(r"\n(?:责任|任务|工作|职责)?分工(?:[与和及](?:配合|协作))?[:：]\s*$")
+
+
+def _take_in(parent: int, kids: list[int], regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+    """Give what several numbered statements say to the item above them."""
+    whole = found.setdefault(parent, Found())
+    for kid in kids:
+        if read := found.pop(kid, None):
+            known = {(d.name.text, d.role) for d, _, _ in whole.duties}
+            whole.duties += [said for said in read.duties if (said[0].name.text, said[0].role) not in known]
+            whole.people += read.people
+        regions[parent] = (regions[parent][0], regions.pop(kid)[1])
 
 
 def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:

@@ -15,9 +15,10 @@ from loaders.extract.duties import duty_head, read_duty, says_duty
 from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
-from loaders.extract.spans import duty_chapters, spans_of
-from loaders.extract.statements import ALL_LEAD, fill, first_leads_rule
+from loaders.extract.spans import duty_chapters, owned_items, spans_of
+from loaders.extract.statements import ALL_LEAD, Duty, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, lost_heads, table_tasks
+from loaders.extract.units import Name
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Outline, value_of
 
@@ -95,6 +96,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     """
     blocks = shape.blocks
     chapters = duty_chapters(shape)
+    owners = owned_items(shape, chapters)
     regions = spans_of(shape, chapters)
     found: dict[int, Found] = {}
     for i, (start, end) in regions.items():
@@ -104,6 +106,9 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
             found[i] = read
         for a, b in read.unread:
             warnings.append(_warning(shape.text, "unread-statement", a, b))
+    for i, (head, names) in owners.items():
+        if i in regions:
+            _charge(found.setdefault(i, Found()), head, names, _role_of_owner(shape, head))
     loose = _loose_statements(shape, regions, rules)
     if found or rows:
         warnings += [
@@ -112,7 +117,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     else:
         regions |= {i: (blocks[i].start, blocks[i].end) for i in loose}
         found |= loose
-    lift(blocks, regions, found)
+    lift(shape.text, blocks, regions, found)
     share(shape, regions, found)
     listed = listed_items(shape, regions, found)
     lost = {
@@ -125,6 +130,22 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
         if i in found or i in listed:
             tasks.append(_task(shape, i, start, end, found.get(i) or Found()))
     return tasks
+
+
+def _charge(read: Found, head: Block, names: list[Name], role: Role) -> None:
+    """Charge an item to the bodies that its heading names, unless it says itself who leads or is responsible."""
+    if any(d.role == "lead" or (role == "responsible" and d.role == role) for d, _, _ in read.duties):
+        return
+    read.duties = [*((Duty(n, role, "heading:body"), head.start, head.end) for n in names), *read.duties]
+
+
+def _role_of_owner(shape: Outline, head: Block) -> Role:
+    """The role of the bodies in headings: lead where the heading or a note of the document says so."""
+    said = "牵头" in shape.text[head.body : head.end] or _OWNERS_LEAD.search(shape.text, shape.start, shape.end)
+    return "lead" if said else "responsible"
+
+
+_OWNERS_LEAD = re.compile(r"(?:所列|所示|标题|各部分)[^。；;\n]{0,12}(?:单位|部门)[^。；;\n]{0,16}牵头")
 
 
 def _loose_statements(shape: Outline, regions: dict[int, tuple[int, int]], rules: _Rules) -> dict[int, Found]:

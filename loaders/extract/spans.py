@@ -6,7 +6,7 @@ import re
 
 from loaders.extract.duties import NO_DUTY, begins_duty, duty_head, duty_sentence, whose_duty
 from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
-from loaders.extract.units import bodies_only
+from loaders.extract.units import Name, bodies_only
 from loaders.outline import Block, Outline
 
 
@@ -76,6 +76,31 @@ def duty_chapters(shape: Outline) -> set[int]:
     return {i for row in rows.values() for i in row if len(row) > 1 or _says_duty(shape, shape.blocks[i])}
 
 
+def owned_items(shape: Outline, chapters: set[int]) -> dict[int, tuple[Block, list[Name]]]:
+    """Numbered items that stand below headings which are bodies' names, two or more in a row, and say themselves who
+    helps: for each the heading and its bodies. Such headings are taken out of `chapters`.
+    """
+    text = shape.text
+    heads: dict[int, list[Name]] = {}
+    for i, b in enumerate(shape.blocks):
+        if b.kind == "heading" and 2 <= b.style <= 4:
+            remark = _REMARK.search(text, b.body, b.end)
+            names = bodies_only(text, b.body, remark.start() if remark else b.end)
+            if names:
+                heads[i] = names
+    items = {i: b.parent for i, b in enumerate(shape.blocks) if b.parent in heads and b.style > shape.blocks[b.parent].style}
+    stated = {h for i, h in items.items() if _ends_with_statement(text, shape.blocks[i])}
+    rows = {(shape.blocks[h].parent, shape.blocks[h].style) for h in stated}
+    owned = {h for h in set(items.values()) if (shape.blocks[h].parent, shape.blocks[h].style) in rows}
+    if len(owned) < 2:
+        return {}
+    chapters -= owned
+    return {i: (shape.blocks[h], heads[h]) for i, h in items.items() if h in owned}
+
+
+_REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]$")
+
+
 def _says_duty(shape: Outline, block: Block) -> bool:
     """Whether a heading says outright that what follows is a body's duty: 各乡镇政府职责."""
     return whose_duty(shape.text, block.body, block.end) < block.end - 1
@@ -124,8 +149,15 @@ def _headings_with_paragraphs(shape: Outline) -> set[int]:
 
 
 def _ends_with_statement(text: str, block: Block) -> bool:
-    """Whether a paragraph closes with a statement in brackets."""
+    """Whether a paragraph closes with a statement in brackets or behind a label in its last clause."""
+    if _LABEL_END.search(text, max(block.start, block.end - 120), block.end):
+        return True
     if text[block.end - 1] not in ")）]］】〕。":
         return False
     last = next(iter(reversed(list(BRACKETED.finditer(text, max(block.start, block.end - 700), block.end)))), None)
     return bool(last and last.end() >= block.end - 1 and STATES.search(last.group("inside")))
+
+
+_LABEL_END = re.compile(
+    r"[，,；;。](?:牵头|责任|主责|主办|承办)(?:责任)?(?:单位|部门)(?:为|是|[:：])[^，,；;。:：\n]{2,60}[；;。]?\Z"
+)
