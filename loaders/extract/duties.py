@@ -12,6 +12,7 @@ from loaders.extract.prose import (
     body_prefix,
     listed_body,
     names_after,
+    read_given,
 )
 from loaders.extract.statements import LABEL, Duty
 from loaders.extract.units import bodies_only, is_body, is_function, may_be_body, split_names
@@ -133,14 +134,15 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
     return m.span("names")
 
 
-def named_duty(text: str, block: Block, end: int) -> bool:
-    """An item whose title is a body: `(一)县教育局。负责…`, or a heading that is one."""
+def named_duty(text: str, block: Block, end: int, under: bool = False) -> bool:
+    """An item whose title is a body: `(一)县教育局。负责…`, or a heading that is one; `under` a heading on duties any may be."""
     stop = block.head_end
     if block.style < 2 or stop <= block.body or stop - block.body > 80:
         return False
     if (stop >= end and block.kind == "heading") or NO_DUTY.match(text, stop, end):
         return False
-    names = bodies_only(text, block.body, stop, _sure_body if text[stop - 1] == "门" else is_body) if stop + 4 < end else []
+    known = listed_body if under else _sure_body if text[stop - 1] == "门" else is_body
+    names = bodies_only(text, block.body, stop, known) if stop + 4 < end else []
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
 
 
@@ -150,7 +152,9 @@ _PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联
 def says_duty(shape: Outline, block: Block, end: int) -> bool:
     """Whether a block says a body's duty: `A局：…`, `(一)A局。…`, or `A局负责…` on a line under 职责分工."""
     text = shape.text
-    if duty_head(text, block.body, block.end) or named_duty(text, block, end):
+    head = shape.blocks[block.parent] if block.parent >= 0 else None
+    under = head is not None and _DUTY_HEADING.search(text, head.body, head.head_end) is not None
+    if duty_head(text, block.body, block.end) or named_duty(text, block, end, under):
         return True
     return block.style < 0 and duty_sentence(shape, block, block.parent)
 
@@ -192,6 +196,12 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
             if n.text not in seen:
                 seen.add(n.text)
                 found.duties.append((Duty(n, "responsible", "verb:负责"), start, end))
+    given = Found()
+    read_given(text, begin, min(end, block.end), given, {(name, "responsible") for name in seen})
+    for charge in given.duties:
+        if charge[0].name.text not in seen:
+            seen.add(charge[0].name.text)
+            found.duties.append(charge)
     for pattern, rule, verbs in (
         (_HELPS, "verb:配合", ("配合", "协助", "参与", "参加")),
         (_OTHERS, "duty-list:others", ("要", "应")),

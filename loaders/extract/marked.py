@@ -17,7 +17,7 @@ from loaders.extract.statements import (
 )
 from loaders.extract.units import bodies_only, given_body, is_body, split_names
 
-_WORDS = "牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
+_WORDS = "牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|协同(?!发展|创新)|主抓|联合(?=开展|组织|实施)|全力支持|大力支持|积极支持|予以|给予|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 HINT = re.compile(_WORDS)
 BRACKETED = re.compile(
     r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"

@@ -53,7 +53,7 @@ _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
     r"|协同(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关|协调(?:部门|单位|机构))|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)|全力支持|大力支持|积极支持"
-    r"|承接|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
+    r"|承接|主抓|联合开展|联合组织|联合实施|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}|[为是][^，,。；;]{{1,20}}的(?P<as>{_AS})|为组长单位|为成员单位"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
@@ -73,14 +73,14 @@ BARE_GROUP = re.compile("领导小组|工作小组|联席会议|指挥部|专班
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _DOES = (
     "负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时"
-    "|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查"
+    "|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|派出|搞好|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查"
     "|实施|发放|拨付|履行|保证|保障(?!局|厅|部|中心|处)|统筹"
 )
 _PARALLEL = re.compile(
     r"(?:^|(?<=[，,；;。\n]))(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
-_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因]由)|责成)(?=[\u4e00-\u9fff])")
+_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成)(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
     r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
 )
@@ -90,6 +90,7 @@ _SELF = re.compile(
 _HELPING = re.compile(
     r"(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|提供(?:方便|便利|支持|支撑|协助))"
 )
+_HELPED = re.compile(r"(?:予以|给予|积极|密切)(?:配合|支持|协助)[^，,。；;]{0,2}\Z")  # A开辟专栏予以配合。
 _ACTS = re.compile(r"[要应须务](?<![需主重将只还就首必].)(?:(?<=应)当|(?<=务)[必于]|(?<!务))(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
 _AUTHORITY = re.compile(r"[省市县区州盟旗][\u4e00-\u9fff]{2,16}主管部门$")  # of regulations: 市城市管理行政主管部门
 _EXHORT = re.compile(
@@ -164,6 +165,8 @@ def read_acts(text: str, begin: int, end: int, found: Found, seen: set[tuple[str
         ):
             continue
         clause = _sentence(text, begin, end, m.start())
+        if _only_watches(text, names, clause):
+            continue
         for n in names:
             if not any(s.endswith(n.text) for s, _ in seen):  # 由县农业局负责,农业局要…
                 seen.add((n.text, "responsible"))
@@ -186,7 +189,7 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
         if text[names[-1].end] in "，,。；;的" or any(n.text == s for n in names for s, _ in seen):
             continue
         clause = _sentence(text, begin, end, m.start())
-        if _SELF.match(text, clause[0]):
+        if _SELF.match(text, clause[0]) or _only_watches(text, names, clause):
             continue
         for n in names:
             seen.add((n.text, "responsible"))
@@ -211,10 +214,19 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
         ):
             continue
         clause = _sentence(text, begin, end, m.start())
-        role: Role = "assist" if _HELPING.match(text, m.end()) else "responsible"
+        role: Role = "assist" if _HELPING.match(text, m.end()) or _HELPED.search(text, *clause) else "responsible"
         for n in names:
             known.add(n.text)
             found.duties.append((Duty(n, role, "verb:parallel"), *clause))
+
+
+_WATCHES = re.compile(r"(?:督查室|督办室|督查考核[局办])$")
+_WATCHING = re.compile("督查|督办|跟踪|考核|通报|验收|公示|汇总|检查")
+
+
+def _only_watches(text: str, names: list[Name], clause: tuple[int, int]) -> bool:
+    """Whether a clause tells only how the work is watched: 由市政府督查室汇总通报."""
+    return all(_WATCHES.search(n.text) for n in names) and _WATCHING.search(text, names[-1].end, clause[1]) is not None
 
 
 def listed_body(name: str) -> bool:
@@ -241,6 +253,7 @@ _ROLE_WORD = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配�
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
+_DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
 _GAP = re.compile(r"[，,]|(?<=^)、")
 _WHOSE_BODY = re.compile(r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)")  # 由所在区的交通主管部门负责
 _UNDER = re.compile(r"在[^，,。；;]{2,30}(?:领导|指导|统筹|组织|协调|监督)下$")  # 县民政局在市民政局指导下,负责…
@@ -270,9 +283,9 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
         return []
     m = _SPOKEN.match(clause)
     if m and not re.match(r"部|科|处", clause[m.end() :]):  # another verb's bodies stand before it
-        if clause[: m.end()].endswith(("会同", "联合")):
-            return []
         gap = _GAP.search(clause[m.end() :])
+        if clause[: m.end()].endswith(("会同", "联合")):
+            gap = _DONE.search(clause[m.end() :])
         if gap is None:
             return []
         begin += m.end() + gap.end()
@@ -282,7 +295,8 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     names: list[Name] = []
     open_end = _OPEN_LIST.search(clause) is not None
     after = begin + len(clause)
-    for n in reversed(split_names(text, begin, begin + len(clause))):
+    listed = split_names(text, begin, begin + len(clause))
+    for i, n in reversed([*enumerate(listed)]):
         if not names and n.text in ("单位", "部门"):  # …等部门、单位
             after = n.start
             continue
@@ -290,6 +304,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
             is_body(n.text)
             or (open_end and (is_function(n.text) or (names and may_be_field(n.text))))
             or (passive and given_body(n.text))
+            or (may_be_body(n.text) and any(is_body(k.text) for k in listed[:i]))  # 市财政局、计委协办
         ) and (not names or not _HAN_WORD.search(text, n.end, after)):
             names.append(n)
             after = n.start
@@ -311,7 +326,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
 
 
 STARTS_VERB = re.compile(
-    r"(?:组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
+    r"(?:组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|下发|通报|汇总|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
 
@@ -358,7 +373,7 @@ def body_prefix(chunk: str) -> int:
             return m.end()
         if STARTS_VERB.match(rest):
             return m.end()
-        inner = m.start() == best and m.group().startswith(("办公", "部门", "机构"))  # 市政府, 市政府办公室
+        inner = m.start() == best and m.group().startswith(("办公", "部门", "机构", "督查", "研究"))  # 市政府, 市政府办公室
         if m.end() >= 3 and (best == 0 or inner):
             best = m.end()
     return best if best <= 30 else 0
