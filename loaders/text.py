@@ -576,7 +576,9 @@ def _unfold(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if kind in ("number", "day", "address"):
             cuts.append(m.end())
     cuts = sorted({c for c in cuts if start < c < end})
-    return list(pairwise([start, *cuts, end])) if len(cuts) >= 4 else [(start, end)]
+    if len(cuts) < 4:
+        return [(start, end)]
+    return [(a, a + len(text[a:b].rstrip(" \u3000"))) for a, b in pairwise([start, *cuts, end])]
 
 
 def chinese_number(numeral: str) -> int:

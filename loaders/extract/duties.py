@@ -16,6 +16,7 @@ from loaders.extract.prose import (
 )
 from loaders.extract.statements import LABEL, Duty
 from loaders.extract.units import bodies_only, is_body, is_function, may_be_body, split_names
+from loaders.facts import Role
 from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
@@ -67,7 +68,9 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
     dash = _DASH.match(text, block.start, block.end)
     start = dash.end() if dash else block.start
     cut = block.start > 0 and text[block.start - 1] != "\n"
-    m = (_DUTY_CLAUSE if cut else _DUTY_SENTENCE).match(text, start, block.end)
+    m = (_DUTY_CLAUSE if cut else _ROW).match(text, start, block.end)
+    if m and not m.group("names"):  # 县教育局要…
+        return (start, m.end() - 1)
     if m and (not under or bodies_only(text, *m.span("names"), _sure_body)):
         return m.span("names")
     size = body_prefix(text[start : min(block.end, start + 60)])
@@ -86,18 +89,19 @@ def whose_duty(text: str, start: int, end: int) -> int:
 
 def _in_row(text: str, block: Block) -> bool:
     """Whether a duty is one of three or more in a row, on lines of their own or in one line."""
-    if block.start > 0 and text[block.start - 1] != "\n":
+    if (block.start > 0 and text[block.start - 1] != "\n") or text[block.end : block.end + 1] not in ("", "\n"):
         return True
     count, at = 1, block.end + 1
-    while count < 3 and _DUTY_SENTENCE.match(text, at):
+    while count < 3 and _ROW.match(text, at):
         count, at = count + 1, text.find("\n", at) + 1 or len(text)
     at = block.start - 1
-    while count < 3 and at > 0 and _DUTY_SENTENCE.match(text, line := text.rfind("\n", 0, at) + 1):
+    while count < 3 and at > 0 and _ROW.match(text, line := text.rfind("\n", 0, at) + 1):
         count, at = count + 1, line - 1
     above = text[max(0, block.start - 8) : block.start].rstrip("\n")[-1:]
     return count > 2 or (count > 1 and above in tuple("；;"))
 
 
+_ROW = re.compile(rf"{_DUTY_SENTENCE.pattern}|[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要")
 _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
 
 
@@ -146,7 +150,7 @@ def named_duty(text: str, block: Block, end: int, under: bool = False) -> bool:
     return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
 
 
-_PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联席会议)$|[镇乡县市区州盟旗省村场园])$")
+_PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联席会议)$|(?<!警备)[镇乡县市区州盟旗省村场园])$")
 
 
 def says_duty(shape: Outline, block: Block, end: int) -> bool:
@@ -162,6 +166,7 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
 _OWN_LEAD = re.compile(
     r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要|依法|具体)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
+_ONLY_HELPS = re.compile(r"(?:要|应当?|积极|密切|主动|全力|负责)*(?:配合|协助|支持)[^，,；;。]*[。；;]?")
 _ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制))")
 _HELPS = re.compile(
     r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责|依法|予以)*(?:配合|协助|参与|参加)"
@@ -184,7 +189,8 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
         if leads:
             found.duties.append((Duty(n, "lead", "duty-list:牵头"), start, end))
         if not only_leads:
-            found.duties.append((Duty(n, "responsible", "duty-list"), start, end))
+            role: Role = "assist" if _ONLY_HELPS.fullmatch(duty.strip()) else "responsible"
+            found.duties.append((Duty(n, role, "duty-list"), start, end))
     seen = set(own)
     for m in TOGETHER.finditer(text, begin, end):
         for n in names_after(text, m.end(), end):

@@ -51,7 +51,7 @@ _BARE_CLASS = re.compile(
     r"(?:[(（][^()（）]+[)）])?"
 )
 _SHORT_CLASS = re.compile(
-    rf"各(?:有关|相关|涉[\u4e00-\u9fff]{{1,2}})?(?:{_KIND_OF_PLACE}|级|地区?|园区|功能区|开发区)(?:[、，](?:{_KIND_OF_PLACE}))*(?:[(（][^()（）]+[)）])?委?"
+    rf"(?:各|\d{{1,3}}个)(?:有关|相关|涉[\u4e00-\u9fff]{{1,2}})?(?:{_KIND_OF_PLACE}|级|地区?|园区|功能区|开发区)(?:[、，](?:{_KIND_OF_PLACE}))*(?:[(（][^()（）]+[)）])?委?"
 )
 _RIDER = re.compile(
     r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要(?!素|闻|点)|应(?!急|用)|共同(?!体)|分别|具体|[列排](?=首|在|第|为|名|前)|下同|以下|为主|参与|落实|组织实施|分工).*"
@@ -212,7 +212,7 @@ def _trimmed(part: str) -> tuple[int, str]:
 
 
 SHORT_NAME = re.compile(r"[(（](?:以下|下|以下统)?简称[^()（）]*[)）]$")
-_SOME = re.compile(r"[\u4e00-\u9fff]{0,3}(?:有关|相关)")
+_SOME = re.compile(r"[\u4e00-\u9fff]{0,3}(?<!等)(?:有关|相关)")
 
 
 def _append(names: list[Name], text: str, part: str, begin: int) -> None:
@@ -220,7 +220,7 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     if not part:
         return
     stop = begin + len(part)
-    beside = bool(names) and names[-1].text[0] == "各" and _BARE_CLASS.fullmatch(part) is not None
+    beside = bool(names) and names[-1].text[0] in "各0123456789" and _BARE_CLASS.fullmatch(part) is not None
     if beside and begin - names[-1].end <= 2 and _SHORT_CLASS.fullmatch(names[-1].text):
         first = names[-1].start
         names[-1] = Name(text[first:stop], first, stop, True)
