@@ -48,13 +48,17 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: rows of cells, all of one width. `head` is the number of head rows. `parent` indexes a block."""
+    """A table: rows of cells, all of one width. `head` is the number of head rows. `parent` indexes a block.
+
+    `lined`: its cells stood one a line, so that an empty one was lost, not merged with the one above.
+    """
 
     start: int
     end: int
     head: int
     rows: list[list[GridCell]]
     parent: int = -1
+    lined: bool = False
 
 
 @dataclass(slots=True)

@@ -184,7 +184,7 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
     own = {n.text for n in names}
     duty = text[begin:end]
     leads = _OWN_LEAD.search(duty) is not None
-    only_leads = leads and re.match(r"\s*(?:\d+[.．、])?(?:负责)?牵头(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
+    only_leads = leads and re.match(r"\s*(?:\d+[.．、])?(?:负责)?牵头(?:[，,](?:具体)?负责)?(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
     for n in names:
         if leads:
             found.duties.append((Duty(n, "lead", "duty-list:牵头"), start, end))

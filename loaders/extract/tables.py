@@ -92,7 +92,7 @@ def table_tasks(
     section = _section_above(shape, grid)
     blank: list[Task] = []  # rows that wait for a merged cell drawn below them
     last: Task | None = None  # the row whose merged cell may go on below
-    merged = not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
+    merged = not grid.lined and not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
     for r in range(head, len(grid.rows)):
         row = grid.rows[r]
         fresh = _columns([row]) if _looks_like_head(row) else None
@@ -480,7 +480,7 @@ def line_tables(shape: Outline) -> list[Grid]:
             rows, used = _line_rows(text, blocks, i, len(head), columns)
             if rows:
                 top = [_cell(text, blocks[a:b]) for a, b in head]
-                grids.append(Grid(top[0].start, rows[-1][-1].end, 1, [top, *rows], parent=blocks[i].parent))
+                grids.append(Grid(top[0].start, rows[-1][-1].end, 1, [top, *rows], blocks[i].parent, lined=True))
         i += used
     return grids
 
