@@ -78,6 +78,12 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
     return (start, start + size) if under and size and said else None
 
 
+def _numbered(text: str, block: Block) -> tuple[int, int] | None:
+    """Span of the bodies that a numbered sentence on duties begins with: `(一)县教育局负责…`."""
+    m = _DUTY_SENTENCE.match(text, block.body, block.end) if block.kind == "item" else None
+    return m.span("names") if m and bodies_only(text, *m.span("names")) else None
+
+
 _WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[。:：]?\Z")
 
 
@@ -106,7 +112,7 @@ _BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办
 
 
 _DUTY_HEAD = re.compile(
-    r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?[:：\u3000](?=\S)"
+    r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?(?:[:：\u3000]|——)(?=\S)"
 )
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
 NO_DUTY = re.compile(
@@ -160,6 +166,9 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
     under = head is not None and _DUTY_HEADING.search(text, head.body, head.head_end) is not None
     if duty_head(text, block.body, block.end) or named_duty(text, block, end, under):
         return True
+    if under and block.style >= 2 and block.kind == "item":
+        m = _DUTY_SENTENCE.match(text, block.body, block.end)
+        return bool(m and m.end() < block.end and bodies_only(text, *m.span("names")))
     return block.style < 0 and duty_sentence(shape, block, block.parent)
 
 
@@ -177,7 +186,7 @@ _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部�
 def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> None:
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = duty_head(text, block.body, block.end)
-    said = None if head or block.style >= 0 else _named(text, block, under=True)
+    said = None if head else _named(text, block, under=True) if block.style < 0 else _numbered(text, block)
     a, b = head or said or (block.body, whose_duty(text, block.body, block.head_end))
     begin = b if said else b + 1
     names = split_names(text, a, b)
@@ -198,7 +207,8 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
                 seen.add(n.text)
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), start, end))
     for m in _ALSO.finditer(text, begin, end):  # another body's own duty in the same line
-        for n in bodies_only(text, *m.span("names")):
+        others = bodies_only(text, *m.span("names"), may_be_body)
+        for n in others if any(is_body(o.text) for o in others) else ():
             if n.text not in seen:
                 seen.add(n.text)
                 found.duties.append((Duty(n, "responsible", "verb:负责"), start, end))

@@ -54,10 +54,12 @@ def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
     """A closing bracket that holds nothing but names of bodies: （民政部、财政部）."""
     if (
         b - a < 3
-        or (after < end and text[after] not in "\n")
-        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;\n")
+        or (after < end and text[after] not in "\n" and text[after : after + 2].rstrip("\n") != "。")
+        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;\n" and text[after : after + 1] != "。")
     ):
         return False
+    if after < end and text[after] == "。" and text.find("、", a, b) < 0:
+        return False  # one name before a full stop may be an aside
     return bool(bodies_only(text, a, b, given_body if text[a - 1] in "【〔[" else is_body)) or _mostly_bodies(
         text, a, b
     )

@@ -106,7 +106,7 @@ def _says_duty(shape: Outline, block: Block) -> bool:
     return whose_duty(shape.text, block.body, block.end) < block.end - 1
 
 
-_LISTED_BELOW = re.compile("成员|有关|相关|各部门|各单位")
+_LISTED_BELOW = re.compile("成员|有关|相关|各部门|各单位|(?:责任|职能|牵头|配合)(?:单位|部门)")
 
 
 def _one_body(text: str, block: Block) -> bool:

@@ -53,8 +53,8 @@ def first_signs(*words: str) -> str:
 
 LABEL = re.compile(
     rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
-    rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|均?[为是](?=[\u4e00-\u9fff]))"
-    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
+    rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|(?<=\u3000)|均?[为是](?=[\u4e00-\u9fff]))"
+    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|(?<![\u4e00-\u9fff])[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
@@ -82,7 +82,7 @@ _VERB_RESPONSIBLE = (
 )
 _NOUN_FORM = r"(?:为|作为|是)(?P<noun>牵头|主办|责任|主责|承办|配合|协办|参与|实施|协同)(?:责任)?(?:单位|部门)"
 _VERB = re.compile(
-    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?![部局办委处科室站员人制党])"
+    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_VERB_LEAD})|(?P<assist>{_VERB_ASSIST})|{_NOUN_FORM}|(?P<responsible>{_VERB_RESPONSIBLE}))(?!单位|部门|[部局办委处科室站员人制党])"
 )
 _VERB_WORD = re.compile(
     "牵头|主办|领办|领衔|统筹|指导|支撑|协调|各负其责|各司其职|监管|协同|配合|协助|协办|会办|参与|参加|支持|协作|为|是|负责|落实|承担|承办|实施|组织|主责|执行|办理|推进|抓|完成|主管|督办"
@@ -90,9 +90,9 @@ _VERB_WORD = re.compile(
 )  # each verb holds one
 # What may stand before a verb is a body's end; so 组织 in 组织部 is no verb.
 _AFTER_BODY = re.compile(
-    rf"(?:(?<=移动|联通|电信|铁塔|石化|石油|国网|邮政)|(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场股校段厂矿)）]))(?P<tail>{_VERB.pattern})"
+    rf"(?:(?<=移动|联通|电信|铁塔|石化|石油|国网|邮政)|(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场股校段厂矿学)）]))(?P<tail>{_VERB.pattern})"
 )
-_JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)")
+_JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)|(?<!常委)(?<=[部委局厅办署])会(?![计同议商展员])(?=[\u4e00-\u9fff]{2,14}[部委局厅办署院会])")
 # Where a list of names turns into a sentence on how they work.
 _SENTENCE = re.compile(
     r"(?<=.)(?:按照|按(?!照)|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
@@ -183,6 +183,9 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
     joined = False
     spoken = False
     for begin, stop in _atoms(text, start, end):
+        if pending and not joined and text[begin - 1] in "；;" and not rule.startswith("label"):
+            duties += _assign(text, pending, role, rule)
+            pending = []
         while begin < stop:
             m = _JOINT.search(text, begin, stop)
             v = None
@@ -230,7 +233,7 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
 
 def _before_last_comma(text: str, spans: list[tuple[int, int]]) -> int:
     """How many spans stand before the last comma between them."""
-    return max((i + 1 for i, (_, end) in enumerate(spans[:-1]) if text[end] in ",，"), default=0)
+    return max((i + 1 for i, (_, end) in enumerate(spans[:-1]) if text[end] in ",，(（"), default=0)
 
 
 def _classes_before_comma(text: str, spans: list[tuple[int, int]]) -> int:
@@ -249,13 +252,20 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return i if i > start else at
 
 
+# Who helps one body of a list: 县应急办（县疾控中心协助）
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff])[(（][^()（）]{2,30}[局委办厅部院处室站队会社司政府心校](?:配合|协助|协办|参与|参加)[)）]")
+
+
 def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between separators outside brackets."""
     spans: list[tuple[int, int]] = []
     begin = start
     depth = 0
+    inner = [m.span() for m in _INNER.finditer(text, start, end)]
     for i in range(start, end):
         c = text[i]
+        if c in "(（[［〔)）]］〕" and any(i in (a, b - 1) for a, b in inner):
+            c = "，"
         if c in "(（[［〔":
             depth += 1
         elif c in ")）]］〕":
@@ -297,7 +307,7 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
 
 
 _REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,60})[)）]$")
-_MARK = re.compile(r"[(（](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）]$")
+_MARK = re.compile(r"[(（〔［\[【](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）〕］\]】]$")
 
 
 def _share_marks(text: str, duties: list[Duty]) -> None:
@@ -320,7 +330,7 @@ def _qualifies(inside: str) -> bool:
 
 def _marked(name: Name, role: Role, rule: str) -> Duty:
     """`县民政局（牵头）`: a remark in brackets says the role."""
-    m = _MARK.search(name.text) if name.text[-1] in ")）" else None
+    m = _MARK.search(name.text) if name.text[-1] in ")）〕］]】" else None
     if not m:
         m = _REMARK.search(name.text)
         if m and BODY_END.search(name.text[: m.start()]) and not _qualifies(m.group("inside")):
@@ -332,7 +342,7 @@ def _marked(name: Name, role: Role, rule: str) -> Duty:
 
 
 _NOT_A_NAME = re.compile(
-    r"谁|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的(?!.*(?:部门|单位|机构|企业)$)|年底|月底|持续|长期|^\d(?!\d*个[\u4e00-\u9fff]{0,2}[街乡镇县区市])|[%％]|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$|^[(（][无略][)）]$"
+    r"谁|^其中|原则|要求|履行|加强|下同|以下|负责制|法定|本(?:单位|部门|级|方案|意见)|[。！？]|的(?!.*(?:部门|单位|机构|企业)$)|年底|月底|持续|长期|^\d(?!\d*个[\u4e00-\u9fff]{0,2}[街乡镇县区市])|[%％]|完成|推进|时限|^(?:牵头|责任|配合|主办|承办|协办|其他|其它|协助|落实|负责|分工|无|略|等|同上|列|首位)(?:单位|部门)?$|^[(（][无略][)）]$"
 )
 
 

@@ -23,6 +23,8 @@ _ROLE_HEAD = re.compile(
     r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|业主|主体|机构|机关|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
 )
 _UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
+_PLACES = "县区|区县|县市区|市县|镇街|镇办|乡镇|园区|街道|开发区|功能区"
+_PLACES_HEAD = re.compile(rf"各?(?:{_PLACES})(?:[及和、](?:{_PLACES}))+")
 _DEADLINE_HEAD = re.compile(
     r"(?:完成|办结|整改|计划|工作|推进|落实)*(?:时限|时间|期限|节点|进度|年限|日期)(?:要求|节点|安排|进度)?"
 )
@@ -246,6 +248,8 @@ def _columns(rows: list[list[GridCell]]) -> Columns | None:
             columns.deadline = c if columns.deadline < 0 else columns.deadline
         elif _SECTION_HEAD.fullmatch(name):
             columns.section = c if columns.section < 0 else columns.section
+        elif _PLACES_HEAD.fullmatch(name):
+            columns.roles[c], columns.rules[c] = "responsible", f"table:{name}"
         elif _UNIT_HEAD.fullmatch(name):
             units.append(c)
         elif _TEXT_HEAD.fullmatch(name):
