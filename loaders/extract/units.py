@@ -23,7 +23,7 @@ class Name(NamedTuple):
 _STRONG_END = (
     "办公室|办公厅|委员会|管委会|党工委|工委|指挥部|领导小组|工作组|工作专班|专班|联席会议|事务所|研究院|设计院|科学院|检察院|法院|医院|学院|大学|学校|高校|院校|党校|中心校|小学|中学|幼儿园"
     "|中心|公司|集团|银行|支行|分行|联社|合作社|供销社|通讯社|报社|出版社|广播电视台|电视台|气象台|总队|支队|大队|中队|消防队|分局|总局|管理局|人民政府|政府|街道办事处|办事处|街道办|街道"
-    "|工会|团委|妇联|残联|工商联|科协|文联|侨联|台联|社科联|作协|记协|贸促会|红十字会|基金会|协会|商会|学会|联合会|促进会|总会|联盟"
+    "|工会|团委|团中央|妇联|残联|工商联|科协|文联|侨联|台联|社科联|作协|记协|贸促会|红十字会|基金会|协会|商会|学会|联合会|促进会|总会|联盟"
     "|公署|行署|海关|税务|军分区|警备区|人武部|武装部|事业部|运营商|管理处|管理所|管理站|监管组|银保监组"
     "|成员单位|主管部门|审批部门|监管部门|执法部门|部门|单位|机构"
     "|开发区|高新区|经开区|新区|园区|景区|示范区|保税区|度假区|化工区|农高区|功能区|保护区|管理区|片区"
@@ -225,6 +225,9 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
         first = names[-1].start
         names[-1] = Name(text[first:stop], first, stop, True)
         return
+    if (by := _GIVEN_TO.match(part)) and BODY_END.search(part):  # 校舍工程由县教育局
+        _append(names, text, part[by.end() :], begin + by.end())
+        return
     glued = _GLUED.match(part)
     if _is_pair(names, part) and begin - names[-1].end <= 2:
         first = names[-1].start
@@ -262,6 +265,7 @@ _PARTY = re.compile(rf"{PARTY}$")
 _ITS_GOVERNMENT = re.compile(rf"{ITS_GOVERNMENT}(?:[(（][\u4e00-\u9fff]{{2,4}}[)）])?")
 
 
+_GIVEN_TO = re.compile(r"[\u4e00-\u9fff]{3,16}(?<![理自缘事经来因])由(?=[\u4e00-\u9fff]{3})")
 _GLUED = re.compile(
     r"([省市县区州旗镇])[\u4e00-\u9fff]{2,12}?(?:局|委|办|厅|中心|社)(?=\1[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|中心|社|部)$)"
 )
