@@ -26,7 +26,7 @@ _META_ISSUER = re.compile(
 )
 _TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
 _ISSUER = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司|办事处|督查室|小组|网信办|兵团)"
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司|办事处|督查室|小组|网信办|兵团|党组)"
     r"(?:[(（][\u4e00-\u9fff]{2,16}[)）])?"
 )
 _ADDRESS = re.compile(r"(?:各|市|省|县|区|有关|国务院)[^。；;]{2,200}[:：]$")
@@ -144,10 +144,15 @@ def split_title(title: str) -> tuple[str | None, str]:
     """(issuer, title without it): `甲县人民政府关于印发…的通知` names its issuer before 关于."""
     i = title.find("关于")
     if 0 < i <= 60 and "《" not in title[:i]:
+        passes_on = _PASSES_ON.search(title, 0, i)  # …办公室转发县水利局关于…的通知
+        i = passes_on.start() if passes_on else i
         issuer = title[:i].strip("\u3000 ")
         if _ISSUER.fullmatch(issuer.replace("\u3000", "").replace(" ", "")) and not issuer.endswith("的"):
             return issuer.replace("\u3000", ""), title[i:]
     return None, title
+
+
+_PASSES_ON = re.compile("转发|批转")
 
 
 def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int, str | None, str | None]:
@@ -332,12 +337,14 @@ def _complete(text: str, head: Head) -> None:
     if signature:
         issuer, day = signature
         head.issued_on = day
-        if issuer and _ISSUER.fullmatch(issuer) and (head.issuer is None or _fuller(issuer, head.issuer)):
+        if issuer and (" " in issuer or _ISSUER.fullmatch(issuer)) and (head.issuer is None or _fuller(issuer, head.issuer)):
             head.issuer = issuer
-    m = _PROMULGATED.search(text, max(0, head.body - 200), min(head.end, head.body + 240))
+    _from_data_line(text, head)
+    around = max(0, head.body - 200), min(head.end, head.body + 240)
+    m = _PROMULGATED.search(text, *around) or _PASSED.search(text, *around)
     if m:
         head.doc_number = head.doc_number or number_in(m.group()) or m.group("order")
-        head.issuer = head.issuer or m.group("head") or m.group("issuer") or None
+        head.issuer = head.issuer or m.group("head") or m.groupdict().get("issuer") or None
         head.issued_on = parse_day(m.group("day")) or head.issued_on
     if head.issuer is None and (ordered := _ORDER.match(head.doc_number or "")):
         head.issuer = ordered.group("issuer")
@@ -352,6 +359,32 @@ def _complete(text: str, head: Head) -> None:
         if m:
             head.issued_on = parse_day(m.group("day"))
             head.issuer = head.issuer or m.group("issuer")
+
+
+def _from_data_line(text: str, head: Head) -> None:
+    """What a line of data below the title says (`青政办发〔2023〕5号　2023年5月6日`), or one on the source at the end, or the
+    name of a body that alone closes the document.
+    """
+    early = line_spans(text, head.start, min(head.end, head.body + 200))[:5]
+    late = line_spans(text, max(head.body, head.end - 200), head.end)[-2:]
+    data = [_DATA_LINE.fullmatch(text, *line) for line in early]
+    for m in [*data, _SOURCE.search(text, max(head.body, head.end - 120), head.end)]:
+        if m:
+            head.doc_number = head.doc_number or number_in(m.groupdict().get("number") or "")
+            head.issuer = head.issuer or m.group("issuer")
+            head.issued_on = head.issued_on or parse_day(m.group("day") or "")
+    if head.issuer is None and len(late) > 1 and text[late[-2][1] - 1] in "。)）" and _CLOSING_BODY.fullmatch(text, *late[-1]):
+        head.issuer = text[slice(*late[-1])]
+
+
+_GAPS = r"[\u3000\t ]*"
+_DATA_LINE = re.compile(
+    rf"[(（]?{_GAPS}(?P<number>{_NUMBER.pattern}){_GAPS}(?P<issuer>{_ISSUER.pattern})?{_GAPS}(?P<day>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)?{_GAPS}[)）]?"
+)
+_SOURCE = re.compile(
+    rf"[(（](?:来源|发布单位|发布机构|制发机关)[:：]{_GAPS}(?P<issuer>{_ISSUER.pattern}){_GAPS}(?P<day>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)?{_GAPS}[)）]"
+)
+_CLOSING_BODY = re.compile(r"[\u4e00-\u9fff]{3,24}(?:人民政府|办公厅|办公室|委员会|指挥部|领导小组|党组)")
 
 
 def _from_letter(text: str, head: Head) -> None:
@@ -377,6 +410,9 @@ _PROMULGATED = re.compile(
     r"[(（](?:[^()（）]*?(?:[，,\u3000]|号))?(?P<issuer>[\u4e00-\u9fff、]{0,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
     r"(?:(?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)|(?:联合)?(?:印发|发布|公布))[^()（）]*[)）]"
 )
+_PASSED = re.compile(
+    r"[(（](?P<day>\d{4}年\d{1,2}月\d{1,2}日)[^()（）]{2,40}通过[，,](?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)[^()（）]*[)）]"
+)
 _DECREES = r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令"
 _DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$")
 _ORDER = re.compile(rf"{_DECREES}第?\d")
@@ -393,7 +429,9 @@ def _signature(text: str, head: Head) -> tuple[str, str] | None:
         day = parse_day(m.group(2))
         if day is None or _IMPRINT.match(text, m.start(), m.end()):
             continue
-        issuer = re.sub(r"[\u3000\t\n ]", "", m.group(1))
+        several = m.group(1).split()
+        apart = len(several) > 1 and all(_ISSUER.fullmatch(name) for name in several)
+        issuer = (" " if apart else "").join(several)
         if not issuer:
             above = (
                 text[text.rfind("\n", 0, max(m.start() - 1, 0)) + 1 : max(m.start() - 1, 0)]
@@ -401,7 +439,7 @@ def _signature(text: str, head: Head) -> tuple[str, str] | None:
                 .strip("\n\t ")
             )
             issuer = above if len(above) <= 60 else ""
-        if _ISSUER.fullmatch(issuer):
+        if apart or _ISSUER.fullmatch(issuer):
             return issuer, day
         if best is None:
             best = issuer, day
