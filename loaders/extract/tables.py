@@ -335,7 +335,7 @@ def _row_task(
     begin = cell.start
     own = number_of(text, cell.start, cell.end)
     if (own and own[1] == 4) or not re.fullmatch(
-        r"[\d.．一二三四五六七八九十()（）、-]+|[\u4e00-\u9fffA-Z]{1,3}\d{1,4}号?", number
+        r"[\d.．一二三四五六七八九十()（）、]+|\d{1,3}[-－—]\d{1,3}|[\u4e00-\u9fffA-Z]{1,3}\d{1,4}号?", number
     ):
         lines = _cell_lines(text, cell)
         numbers = [number_of(text, a, b) for a, b in lines]

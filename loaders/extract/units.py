@@ -101,7 +101,7 @@ def may_be_field(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_body(name: str) -> bool:
     """Whether a phrase of running text is the name of a body or of a class of bodies."""
-    return may_be_body(name) and bool(_BEGINS.match(name, name.rfind("、") + 1))
+    return may_be_body(name) and bool(_BEGINS.match(name) or _OF_BOTH.match(name.rpartition("、")[2]))
 
 
 @lru_cache(maxsize=65536)
