@@ -250,7 +250,8 @@ def _spread(text: str, cells: list[tuple[int, int, int]]) -> list[tuple[int, int
     """The cells of a row, those whose signs are set apart (`项  目  名  称`) put together again."""
     together: list[tuple[int, int, int]] = []
     for begin, stop, column in cells:
-        if together and stop - begin == 1 and begin - together[-1][1] <= 4 and _SET_APART.fullmatch(text, *together[-1][:2]):
+        near = together and begin - together[-1][1] <= 4 and stop - begin == 1
+        if near and _SET_APART.fullmatch(text, together[-1][0], stop):
             together[-1] = (together[-1][0], stop, together[-1][2])
         else:
             together.append((begin, stop, column))

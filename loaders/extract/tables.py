@@ -93,6 +93,7 @@ def table_tasks(
     warnings: list[Warning_] = []
     section = _section_above(shape, grid)
     blank: list[Task] = []  # rows that wait for a merged cell drawn below them
+    numbered = columns.number >= 0 and any(row[columns.number].text.isdecimal() for row in grid.rows[head:])
     last: Task | None = None  # the row whose merged cell may go on below
     merged = not grid.lined and not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
     for r in range(head, len(grid.rows)):
@@ -107,7 +108,7 @@ def table_tasks(
         if named:
             section, blank, last = named, [], None
             continue
-        if _heads_rows(row, columns):
+        if numbered and _heads_rows(row, columns):
             section, blank, last = _flat(_title_cell(row, columns).text), [], None  # type: ignore[union-attr]
             continue
         task = _row_task(shape, row, columns, section, grid.rows[r - 1] if r else [])
@@ -304,7 +305,7 @@ def _section_row(text: str, row: list[GridCell], columns: Columns) -> str | None
 
 
 def _heads_rows(row: list[GridCell], columns: Columns) -> bool:
-    """Whether a row with a Chinese number and a title names no body: the heading of the rows below it."""
+    """Whether a row with a Chinese number, among others with digits, names no body: the heading of the rows below it."""
     return (
         columns.number >= 0
         and _CHINESE_NUMBER.fullmatch(_flat(row[columns.number].text)) is not None
