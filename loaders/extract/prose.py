@@ -114,7 +114,9 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             continue
         if word == "为成员单位" and not _LED.search(text, *_sentence(text, begin, end, at)):
             continue
-        names = bodies_before(text, max(begin, at - 200), at, by=weak)
+        clause = _sentence(text, begin, end, at)
+        beside = any(start == clause[0] for _, start, _ in found.duties) and text[m.end() : m.end() + 1] in ("", *"，,。；;\n")
+        names = bodies_before(text, max(begin, at - 200), at, by=weak and not beside)  # A牵头,各镇落实。
         if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
             continue
         if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)):
@@ -124,7 +126,6 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             role = "assist"  # 按照各自职责密切配合
         if role == "responsible" and re.match(r"[^，,。；;]{0,12}解释", text[m.end() : m.end() + 16]):
             continue
-        clause = _sentence(text, begin, end, at)
         for n in names:
             if (n.text, role) not in seen:
                 seen.add((n.text, role))

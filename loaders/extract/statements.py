@@ -116,6 +116,7 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
+_LABEL_SIGNS = "：: \u3000为是"  # what ends a label
 _LEADS = re.compile("牵头|主办|领办|领衔|统筹|发起|组长单位")
 _ASSISTS = re.compile(f"{_ASSIST}|成员单位")
 
@@ -158,7 +159,7 @@ def read_statement(
         word = m.group("role") or m.group("bare") or m.group("boxed") or (m.group("members") and "成员单位")
         if word:
             kind, label = "role", role_of(word)
-            name = f"label:{m.group().rstrip('：: 为是')}"
+            name = f"label:{m.group().rstrip(_LABEL_SIGNS)}"
         elif m.group("who"):
             kind, name = "who", f"label:{m.group().rstrip('：: ')}"
         else:
