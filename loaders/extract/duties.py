@@ -81,7 +81,7 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
 def _numbered(text: str, block: Block) -> tuple[int, int] | None:
     """Span of the bodies that a numbered sentence on duties begins with: `(一)县教育局负责…`."""
     m = _DUTY_SENTENCE.match(text, block.body, block.end) if block.kind == "item" else None
-    return m.span("names") if m and bodies_only(text, *m.span("names")) else None
+    return m.span("names") if m and m.end() < block.end and bodies_only(text, *m.span("names")) else None
 
 
 _WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[。:：]?\Z")
@@ -166,9 +166,8 @@ def says_duty(shape: Outline, block: Block, end: int) -> bool:
     under = head is not None and _DUTY_HEADING.search(text, head.body, head.head_end) is not None
     if duty_head(text, block.body, block.end) or named_duty(text, block, end, under):
         return True
-    if under and block.style >= 2 and block.kind == "item":
-        m = _DUTY_SENTENCE.match(text, block.body, block.end)
-        return bool(m and m.end() < block.end and bodies_only(text, *m.span("names")))
+    if under and block.style >= 2:
+        return _numbered(text, block) is not None
     return block.style < 0 and duty_sentence(shape, block, block.parent)
 
 

@@ -20,6 +20,7 @@ from loaders.extract.units import (
     is_function,
     may_be_body,
     may_be_field,
+    open_brackets,
     split_names,
 )
 from loaders.facts import Role
@@ -112,9 +113,9 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         weak = word in _WEAK_TRIGGER
         if word == "组成" and not _TEAM.match(text, begin, at):
             continue
-        if word == "为成员单位" and not _LED.search(text, *_sentence(text, begin, end, at)):
-            continue
         clause = _sentence(text, begin, end, at)
+        if word == "为成员单位" and not _LED.search(text, *clause):
+            continue
         beside = any(start == clause[0] for _, start, _ in found.duties) and text[m.end() : m.end() + 1] in ("", *"，,。；;\n")
         names = bodies_before(text, max(begin, at - 200), at, by=weak and not beside)  # A牵头,各镇落实。
         if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
@@ -368,7 +369,7 @@ def body_prefix(chunk: str) -> int:
     best = 0
     for m in _PREFIX_END.finditer(chunk):
         rest = chunk[m.end() :]
-        if chunk.count("（", 0, m.end()) + chunk.count("(", 0, m.end()) > chunk.count("）", 0, m.end()) + chunk.count(")", 0, m.end()):
+        if open_brackets(chunk[: m.end()]) > 0:
             continue
         if re.match(r"组织部|宣传部|统战部|政法委|(?:及|和|与)", rest) and not re.match(r"(?:及|和|与)时", rest):
             if rest[0] in "及和与":

@@ -121,7 +121,7 @@ def _and_at(part: str) -> tuple[int, int] | None:
     """Where 和, 及 or 与 joins two bodies in a part, None when it is inside a name."""
     for m in _AND.finditer(part):
         left, right = part[: m.start()], part[m.end() :]
-        if not left or not right or left.endswith("社会") or _depth(left):
+        if not left or not right or left.endswith("社会") or open_brackets(left):
             continue
         if (
             BODY_END.search(left)
@@ -135,7 +135,8 @@ def _and_at(part: str) -> tuple[int, int] | None:
 _BRACKETS = re.compile(r"[(（\[［〔【)）\]］】〕]")
 
 
-def _depth(text: str) -> int:
+def open_brackets(text: str) -> int:
+    """How many brackets are open at the end of a text; below zero when more are closed."""
     found = _BRACKETS.findall(text)
     return 2 * sum(map(_OPEN.__contains__, found)) - len(found) if found else 0
 
@@ -176,7 +177,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     for m in _PARTS.finditer(text, start, end):
         stop = m.start()
-        if _depth(text[begin:stop]) > 0 and "\n" not in m.group():
+        if open_brackets(text[begin:stop]) > 0 and "\n" not in m.group():
             continue
         if stop > begin:
             spans.append((begin, stop))
@@ -195,7 +196,7 @@ def _trim(part: str, begin: int) -> tuple[str, int]:
 @lru_cache(maxsize=65536)
 def _trimmed(part: str) -> tuple[int, str]:
     """(signs cut off in front, what is kept)."""
-    cut = len(part) - len(part.lstrip(" \u3000.。:：由请(（[［")) if part[:1] not in "(（[［" or _depth(part) > 0 else 0
+    cut = len(part) - len(part.lstrip(" \u3000.。:：由请(（[［")) if part[:1] not in "(（[［" or open_brackets(part) > 0 else 0
     part = part[cut:].rstrip(" \u3000。.;；:：")
     m = _RIDER.search(part)
     if m and m.start() > 1 and BODY_END.search(part[: m.start()].removesuffix("等")):
@@ -206,7 +207,7 @@ def _trimmed(part: str) -> tuple[int, str]:
     if m and not _SOME.match(part):
         part = part[: m.start()]
     part = SHORT_NAME.sub("", part).rstrip(_OPEN)
-    while part and part[-1] in _CLOSE and _depth(part) < 0:
+    while part and part[-1] in _CLOSE and open_brackets(part) < 0:
         part = part[:-1]
     return (cut, part) if part and not _EMPTY.fullmatch(part) else (cut, "")
 
