@@ -86,7 +86,7 @@ def test_signing_in_leads_to_the_page_asked_for(provider: str, browser: Any, tmp
         f'client_secret = "x"\nserver_metadata_url = "{provider}/.well-known/openid-configuration"\n'
     )
     signing = serve.signing_in(serve.SignIn.oidc, "", ["林知远"], settings)
-    with serve.started(tmp_path / "library", port, signing=signing):
+    with (tmp_path / "log").open("w") as log, serve.started(tmp_path / "library", port, log=log, signing=signing):
         context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
         context.set_default_timeout(60_000)
         page = context.new_page()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import signal
 import socket
 from pathlib import Path
 
@@ -54,6 +56,14 @@ def test_the_server_is_told_where_everything_is(tmp_path: Path) -> None:
     line = serve.command(8600, "127.0.0.1", "localhost")
     assert line[line.index("--server.port") + 1] == "8600"
     assert line[line.index("--server.address") + 1] == "127.0.0.1"
+
+
+def test_a_server_that_does_not_end_is_made_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    port = serve.free_port("127.0.0.1", None)
+    with (tmp_path / "log").open("w") as log, serve.started(tmp_path / "library", port, log=log) as server:
+        os.kill(server.pid, signal.SIGSTOP)  # hears nothing any more
+    assert server.returncode == -signal.SIGKILL
 
 
 def test_the_demo_fills_an_empty_library_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

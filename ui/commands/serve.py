@@ -30,6 +30,7 @@ from ui.commands.load import Lang, LangOption, LibraryOption, StoreOption
 HERE = Path(ui.__file__).parent
 FIRST_PORT = 8501
 TRIES = 100
+PATIENCE = 5  # docker gives ten seconds
 DEMO = Path("zeren-demo")
 
 
@@ -222,8 +223,21 @@ def started(
             wait(server, host, port, base)
             yield server
         finally:
-            server.terminate()
-            server.wait()
+            stop(server)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server: it is asked, and after `PATIENCE` seconds made to.
+
+    It waits for its visitors' connections to close, and one of them can keep it for ever; what it stores is whole at
+    any moment.
+    """
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def command(port: int, host: str, shown: str, base: str = "") -> list[str]:
