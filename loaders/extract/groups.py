@@ -18,7 +18,7 @@ from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
 
-_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组|[组队][:：。]由")
+_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组|[组队][:：。]由|任[组队]长")
 _NOUN = (
     "领导小组|工作小组|协调小组|协调领导小组|联席会议|指挥部|委员会|工作专班|专班|工作组|协调组|推进组|领导组|专家组|筹备组|筹委会|组委会|评审组|普查组|督导组|督查组|考核组"
     "|攻坚组|协调机构|工作机构|协调机制|工作队|突击队|小组|组织机构"
@@ -27,13 +27,13 @@ _NAME = re.compile(rf"[^\s,，。；;：:！!？?（）()《》<>〈〉|]{{0,50}
 _NOUNS = re.compile(rf"(?:{_NOUN})+")
 _SEPARATOR = re.compile(r"[\s,，。；;：:！!？?（）()《》<>〈〉|]")
 _SETS_UP = re.compile(
-    r"(?:成立|组建|设立|建立(?:健全|完善)?|调整(?:充实|完善|优化|了)?|充实(?:调整)?|组成|恢复|重新(?:成立|组建)|更名为|变更为)"
+    r"(?:成立|组建|设立|建立(?:健全|完善)?|调整(?:充实|完善|优化|了)?|充实(?:调整)?|组成(?!人员|成员|单位|机构|名单|情况)|恢复|重新(?:成立|组建)|更名为|变更为)"
     r"(?:后的|由|了|以|全[省市区县州镇]统一的|相应的)*"
 )
 # What a mention begins with that is no part of the name.
 _TRIM = re.compile(
     r".*(?:成立了?|组建了?|设立了?|建立(?:健全|完善)?了?|调整(?:充实|完善|优化)?(?:后的)?|充实(?:调整)?|决定对|决定将|决定|研究(?:决定)?|关于对?|恢复|更名为|变更为|撤销|现将|统一|即"
-    r"|同志(?:为|任|担任)|任务|名单|办公室(?=.*领导小组)|附件\d*|^[一二三四五六七八九十\d]+[、.．]|^对|^将|^由|^经|^在|^本|^该|^各级|^全(?=[省市区县])|、|通过|按照|根据|以下简称|负责|加强|发挥|[“\"](?=[^”\"]*$))"
+    r"|同志(?:为|任|担任)|任务|名单|组成人员及?|办公室(?=.*领导小组)|附件\d*|^[一二三四五六七八九十\d]+[、.．]|^对|^将|^由|^经|^在|^本|^该|^各级|^全(?=[省市区县])|、|通过|按照|根据|以下简称|负责|加强|发挥|[“\"](?=[^”\"]*$))"
 )
 _BARE = re.compile(rf"(?:[省市县区州旗镇乡]|县级|市级|区级|省级|该|本|工作|上述|各)*(?:{_NOUN})")
 _LIST_TITLE = re.compile(
@@ -45,8 +45,10 @@ _NUMBERED = re.compile(
 )
 # 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
-# The same where its sentence begins with it: (2)抢险救援组:由县公安局、县应急局等部门组成
-_TEAM = re.compile(rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：。]由")
+# The same where its sentence begins with it: (2)抢险救援组:由县公安局、县应急局等部门组成; 后勤组:县粮食局局长某任组长
+_TEAM = re.compile(
+    rf"(?:{_NUMBERED.pattern})?(?P<name>[一-鿿、“”]{{2,16}}?[组队])[:：。](?:由|(?=[^，,。；;：:\n]{{4,30}}任[组队]长))"
+)
 _SHORT = re.compile(r"[(（]以?下?简称[“\"]?(?P<short>[^()（）“”\"]{2,16})[”\"]?[)）]")
 _OFFICE = re.compile(
     r"(?:办\s*公\s*室|办公地点)(?:[(（][^()（）]{0,20}(?:以下)?简称[^()（）]*[)）])?[(（]?(?:设立?在|设于|设置在|(?<=下设办公室)在|设(?=[省市区县州旗镇乡一-鿿]{2,16}(?:[,，。；;)）]))|挂靠在?|挂在|放在|依托)"
@@ -412,6 +414,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     team = _TEAM.match(text[line:end])  # (2)抢险救援组。由…组成
     if team and line + team.end() > start:
         named = [(team["name"], line + team.start("name"), line + team.end("name"))]
+        start = max(start, line + team.end("name") + 1)
     if made := _MAKE_UP.search(text, start, end):  # A、B等部门组成C领导小组
         named = [*_mentions(text, made.end(), end)][:1]
     bare = _NOUNS.search(sentence)
@@ -428,7 +431,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
         return
     if draft not in drafts:
         drafts.append(draft)
-    draft.place = end
+    draft.place = start
     draft.persons += [(p, "group:prose") for p in persons]
     draft.units += [(u, "group:prose") for u in units]
 
