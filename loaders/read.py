@@ -35,7 +35,11 @@ def read_documents(source: SourceText) -> list[Document]:
     text = clean(source)
     grids = _grids(source, text)
     noisy = _is_noisy(source.raw)
-    documents = [_read(source, text, head, grids, noisy) for head in split(text)]
+    heads = split(text)
+    documents = [_read(source, text, head, grids, noisy) for head in heads]
+    if heads and heads[0].start:  # the pages may begin within a document
+        rest = _read(source, text, Head(0, heads[0].start, 0), grids, noisy)
+        documents = [rest, *documents] if any(t.assignments for t in rest.tasks) or rest.appointments else documents
     original = _original(text)
     for document in documents:
         to_raw(document, text, original)

@@ -114,3 +114,14 @@ def test_a_text_without_any_head_is_one_document() -> None:
     (document,) = documents("1.扩面。（责任单位：县民政局）\n2.提质。（责任单位：县卫健局）\n")
     assert document.doc_number is None
     assert len(document.tasks) == 2
+
+
+def test_what_stands_before_the_first_head_is_not_lost() -> None:
+    rest = "1.建设社区食堂。（责任单位：县民政局）\n2.整治河道。（责任单位：县水利局）\n\n"
+    whole = f"青禾县人民政府办公室\n关于做好城市防汛工作的通知\n青政办发〔2024〕24号\n{BODY}"
+    first, second = documents(rest + whole)
+    assert head(first) == (None, None, None, None)
+    assert [[a.unit for a in t.assignments] for t in first.tasks] == [["县民政局"], ["县水利局"]]
+    assert second.doc_number == "青政办发〔2024〕24号"
+    (only,) = documents("首页 政务公开 政策文件\n第3期 县水利局主办\n" + whole)
+    assert only.title == "关于做好城市防汛工作的通知"
