@@ -160,6 +160,7 @@ _BRACKET = re.compile(r"[(（〔【\[《“)）〕】\]》”]")
 _OPENING = frozenset("(（〔【[《“")
 _CONTINUES = re.compile(r"[,，、。；;:：)）》”】〕!！?？]")
 _DANGLING = frozenset(",，、(（《“〔【[和与及或的对为将以在把")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{4,8}[:：]")  # labelled lines come in rows
 # Lists of names keep their gaps: `成 员：张 三  某局副局长`.
 _ROSTER = re.compile(
     r"(?:[\u4e00-\u9fff \u3000]{2,12}[:：][ \u3000\t]*)?(?:[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff·]){1,3}[ \u3000\t]+|[\u4e00-\u9fff]{5,8}(?:\u3000|\t| {2}))[\u4e00-\u9fff（(]"
@@ -671,6 +672,8 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
     length = end - start - text.count(" ", start, end)
     full = bool(width) and length >= width - 2
     if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end):
+        return False
+    if _LABEL.match(text, start, end) and _LABEL.match(text, *line):
         return False
     if _SIGNER.fullmatch(text, *line) and not (full and text.find("、", start, end) >= 0):
         return False

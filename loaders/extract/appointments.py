@@ -21,6 +21,9 @@ Action = Literal["appointed", "removed"]
 _PERSONNEL = re.compile(
     r"任免|任职|免职|任命|职务|聘任|解聘|挂职|聘请|聘用|续聘|辞职|辞去|人事|干部.{0,6}(?:通知|决定)|等同志|同志.{0,4}(?:通知|决定)"
 )
+# The heading of a section that appoints; the kinds of block that end one.
+_APPOINTS = re.compile(r"任免|(?:人事|职务)(?:调整|安排|变动)|(?:任职|免职)(?:人员|名单|情况)")
+_ENDS = ("title", "attachment", "signature")
 _FORMAL = ("任命", "免去", "不再担任", "不再兼任", "解聘", "辞去")
 # Remarks that stand between or behind names and posts; blanked before reading, so that offsets stay.
 _ASIDE = re.compile(
@@ -66,12 +69,13 @@ class _State:
 def read_appointments(outline: Outline) -> list[Appointment]:
     """Appointments and removals in the order of the text, one for each person and body."""
     text, start, end = outline.text, outline.start, outline.end
-    personnel = bool(_PERSONNEL.search("".join((outline.title or "").split())))
-    if not personnel and not any(text.find(word, start, end) >= 0 for word in _FORMAL):
+    whole = bool(_PERSONNEL.search("".join((outline.title or "").split())))
+    sections = [] if whole else [*_sections(outline)]
+    if not whole and not sections and not any(text.find(word, start, end) >= 0 for word in _FORMAL):
         return []
     found: list[Appointment] = []
     covered: list[tuple[int, int]] = []
-    for grid in outline.grids if personnel else ():
+    for grid in outline.grids if whole else ():
         rows = _from_grid(text, grid)
         if rows:
             found += rows
@@ -86,6 +90,7 @@ def read_appointments(outline: Outline) -> list[Appointment]:
         if any(s <= a < e for s, e in covered):
             continue
         line = segment.group()
+        personnel = whole or any(s <= a < e for s, e in sections)
         if not personnel and not any(word in line for word in _FORMAL) and not state.persons:
             continue
         skip = _NUMBERING.match(line)
@@ -102,6 +107,15 @@ def read_appointments(outline: Outline) -> list[Appointment]:
             state.posts |= {item.post for item in made}
             state.persons, state.action = persons, action
     return _without_doubles(found)
+
+
+def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
+    """What stands under headings on appointments in a document on other things too."""
+    blocks = outline.blocks
+    for i, block in enumerate(blocks):
+        if 0 <= block.style <= 3 and _APPOINTS.search(outline.text, block.body, min(block.end, block.body + 30)):
+            after = (b.start for b in blocks[i + 1 :] if 0 <= b.style <= block.style or b.kind in _ENDS)
+            yield block.end, next(after, outline.end)
 
 
 def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str, Action, str] | None:
