@@ -85,7 +85,14 @@ def _belongs(token: Token, after: Token) -> bool:
     """Whether what follows is part of the word: 市农业农村局(市乡村振兴局), but not 李四(副县长), 副县长(李四)."""
     if after.gap or after.kind == "mark" or is_name(token.text):
         return False
-    return after.kind == "word" or not is_name(after.text[1:-1])
+    return after.kind == "word" or not (is_name(after.text[1:-1]) or _holds_post(token.text, after))
+
+
+def _holds_post(word: str, bracket: Token) -> bool:
+    """Whether a bracket gives the post of the word before it, as far as the two alone show."""
+    if not 2 <= len(word) <= 6 or POST_END.search(word) or BODY_END.search(word):
+        return False
+    return POST_END.search(bracket.text[1:-1].strip()) is not None
 
 
 def _join_name(raw: list[Token], i: int, token: Token) -> int:
@@ -230,11 +237,14 @@ class Entries:
         return True
 
     def _foreign(self, at: _At) -> bool:
-        """Where many peoples live: a name with an unknown surname, a post behind a gap."""
-        if MANY_PEOPLES not in self.places or not 2 <= len(at.word) <= 6 or at.after is None or not at.after.gap:
+        """A name with an unknown surname: its post in brackets like those above; where many peoples live behind a gap."""
+        if at.after is None or not 2 <= len(at.word) <= 6:
             return False
-        listed = POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places
-        if listed or at.after.kind != "word":
+        if POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places:
+            return False
+        if at.after.kind == "bracket":
+            return self.brackets > 0 and _holds_post(at.word, at.after)
+        if MANY_PEOPLES not in self.places or not at.after.gap or at.after.kind != "word":
             return False
         alone = at.begins and POST_END.search(at.after.text) is not None  # a line of its own: name, gap, post
         return alone or begins_post(at.after.text, self.places) >= 2.4

@@ -27,6 +27,7 @@ _TIME = re.compile(
 _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
+_STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:实施步骤|工作步骤|(?:进度|时间|阶段|步骤)安排|阶段划分)[:：]?")
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 # A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
 _STEP_LINE = re.compile(
@@ -82,7 +83,22 @@ def read_phases(outline: Outline) -> list[Phase]:
             if (step := _step(outline, child, steps)) is not None:
                 phases.append(step)
             phases += _in_paragraph(outline, child)
+    for row in children.values():
+        phases += _unnumbered(outline, row)
     return _without_overlaps(phases)
+
+
+def _unnumbered(outline: Outline, row: list[Block]) -> list[Phase]:
+    """Steps below a line such as 实施步骤 that has no number, and steps without numbers: 准备阶段(3月至4月):…"""
+    lines = [b for b in row if b.style < 0 and b.kind == "text" and _is_stage(outline, b)]
+    found = [p for b in lines if len(lines) > 1 and (p := _step(outline, b, False))]
+    for at, head in enumerate(row):
+        if head.style < 0 and head.kind in ("text", "title") and _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
+            for below in row[at + 1 :]:
+                if below.style < 0 or below.style != row[at + 1].style:
+                    break
+                found += [p for p in [_of_block(outline, below, timeless=False)] if p]
+    return found
 
 
 def _title(outline: Outline, block: Block) -> str:

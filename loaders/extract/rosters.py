@@ -65,6 +65,8 @@ _LABEL = re.compile(rf"(?P<role>(?:{_UNITS})|{ROLE}){_GAP}(?:名单|如下)?{_GA
 _LINE_LABEL = re.compile(
     rf"(?m)^[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
 )
+# The title of an attachment that is nothing but bodies: 某某联席会议成员单位名单
+_UNITS_TITLE = re.compile(r"(?m)^[一-鿿“”]{4,40}(?P<role>成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])")
 _LEADING_ROLES = re.compile(r"组长|指挥|召集人|主任|会长|理事长|队长|站长|主席|牵头人|负责人|领队")
 _BEFORE_LABEL = "\n，,；;。、:： \t\u3000\v(（|*#-—.)）】>•"
 # A role that needs no boundary: where line breaks are lost it follows a post at once (…区长副组长：…).
@@ -74,7 +76,7 @@ _WHOSE = re.compile(r"(?P<whose>[一-鿿“”\"]{1,16}(?:组|部|办公室|办|
 # Remarks and leaders between names and posts; blanked before reading.
 _ANNOTATION = re.compile(
     r"[（(](?:兼|女|男|[一-鿿]{1,4}族|挂职[^（）()]{0,12}|按姓氏笔画[^（）()]*|排名不分先后|[^（）()]*为序)[）)]"
-    r"|(?<!负责)(?<!领导)同志|[—－…]{2,}|\.{3,}"
+    r"|(?<=[（(])(?:女|男|[一-鿿]{1,4}族)[，,、]|(?<!负责)(?<!领导)同志|[—－…]{2,}|\.{3,}"
 )
 _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[-•*])\s*(?!\d)")
 _HEADING = re.compile(
@@ -130,7 +132,9 @@ def posts_of(text: str, person: Person) -> list[Post]:
 
 def has_labels(text: str, start: int, end: int) -> bool:
     """Whether anything in text[start:end] looks like the label of a list."""
-    return next(_colons(text, start, end), None) is not None or bool(_LINE_LABEL.search(text, start, end))
+    return next(_colons(text, start, end), None) is not None or any(
+        pattern.search(text, start, end) for pattern in (_LINE_LABEL, _UNITS_TITLE)
+    )
 
 
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -225,6 +229,8 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
         rest = text[line.end() : stop if 0 <= stop <= end else end]
         if _starts_with_name(rest, bool(line["gap"])):
             found[at] = _Label(at, line.end(), "".join(line["role"].split()), None, False)
+    for title in _UNITS_TITLE.finditer(text, start, end):
+        found.setdefault(title.start("role"), _Label(title.start("role"), title.end(), title["role"], None, True))
     labels = [found[at] for at in sorted(found)]
     return [label for i, label in enumerate(labels) if label.role not in _TASK_LABELS or _in_list(text, labels, i)]
 
@@ -361,7 +367,7 @@ def listed_units(text: str, start: int, end: int, role: str) -> list[Unit]:
         elif rider and rider.start() <= 1:
             continue
         known = bool(BODY_END.search(plain)) or is_collective(plain) or bool(sector)
-        if re.match(r"(?:各|有关|相关)*成员", plain):
+        if re.match(r"(?:各|有关|相关)*成员|(?:参|与)会", plain):
             continue
         if known and 2 <= len(plain) <= 40 and not re.search(r"[。：:]", plain):
             units.append(Unit(plain, role, name.start, name.end, name.collective or is_collective(plain)))
