@@ -232,7 +232,9 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     glued = _GLUED.match(part)
     if _is_pair(names, part) and begin - names[-1].end <= 2:
         first = names[-1].start
-        names[-1] = Name(text[first:stop], first, stop, "各" in names[-1].text or _COUNTY_OR.fullmatch(names[-1].text) is not None)
+        above = names[-1].text
+        class_of = "各" in above or _COUNTY_OR.fullmatch(above) is not None or _LEVELS.fullmatch(above) is not None
+        names[-1] = Name(text[first:stop], first, stop, class_of)
         return
     if glued:  # the gap between two names is gone: 市税务局市财政局
         names.append(Name(glued.group(), begin, begin + glued.end(), False))
@@ -242,11 +244,20 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
     names.append(Name(part, begin, stop, collective))
 
 
+_LEVELS = re.compile(r"各(?:省、自治区|省|设?区?市)|省|(?:省、)?市(?:、县)?")
+_OF_A_LEVEL = re.compile(
+    r"(?:自治区、)?直辖市[\u4e00-\u9fff]|[市县]$"
+    r"|[市县区旗](?:[(（][市县区、]{1,5}[)）])?(?:人民政府|政府|党委|[\u4e00-\u9fff]{0,8}(?:主管)?(?:部门|机关))"
+)
+
+
 def _is_pair(names: list[Name], part: str) -> bool:
     """Whether a part goes on the name before it: 各中级、基层法院; 县委、县政府, which answer as one."""
     if not names:
         return False
     above = names[-1].text
+    if _LEVELS.fullmatch(above):  # 各省、自治区、直辖市物价部门; 市、区人民政府
+        return _OF_A_LEVEL.match(part) is not None and BODY_END.search(part) is not None
     if above[0] == "各" and not BODY_END.search(above):
         return BODY_END.search(part) is not None
     if _OF_BOTH.match(part) and len(above) <= 4 and not BODY_END.search(above):
