@@ -182,6 +182,19 @@ _HELPS = re.compile(
 _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
 
 
+_TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：](?:成员(?:单位)?[:：])?(?P<names>[^。；;:：\n]{4,300})[。；;\n]")
+
+
+def read_team(text: str, block: Block, end: int, found: Found) -> None:
+    """`救援组：A、B、C。负责…`: the bodies that make up a team are responsible for its work."""
+    team = _TEAM.match(text, block.body, end)
+    names = bodies_only(text, *team.span("names")) if team else []
+    known = {d.name.text for d, _, _ in found.duties if d.name.start < (team.end() if team else 0)}
+    if team and len(names) > 1:
+        at = block.start, team.end() - 1
+        found.duties += [(Duty(n, "responsible", "team:list"), *at) for n in names if n.text not in known]
+
+
 def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> None:
     """`县教育局:负责…,会同县财政局…`: the body is responsible, or leads; those it works with assist."""
     head = duty_head(text, block.body, block.end)

@@ -252,7 +252,7 @@ def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
 _SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
 
 
-_OPEN_LIST = re.compile(r"等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)$|部门$")
+_OPEN_LIST = re.compile(r"(?:等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)|部门)(?:[(（](?:部门|单位)[)）])?$")
 _ROLE_WORD = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)|[省市县区]{2,3}")  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
@@ -326,7 +326,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     if not names or names[0].end < begin + len(clause) - 14 or any(_ROLE_WORD.fullmatch(n.text) for n in names):
         return []
     tail = text[names[0].end : begin + len(clause)]
-    if tail and not re.fullmatch(r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?", tail):
+    if tail and not re.fullmatch(r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?(?:[(（](?:部门|单位)[)）])?", tail):
         return []
     return list(reversed(names))
 

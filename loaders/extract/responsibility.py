@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.extract.duties import duty_head, read_duty, says_duty
+from loaders.extract.duties import duty_head, read_duty, read_team, says_duty
 from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
@@ -188,6 +188,8 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
         return found
     read_brackets(text, start, end, found, first)
     read_label_lines(text, start, end, found, first)
+    if block.style >= 3:
+        read_team(text, block, end, found)
     item = text.startswith("关于", block.body) and end > block.end  # an item of a meeting's minutes
     if chapter or (not found.duties and block.kind != "heading") or (not found and (block.style >= 3 or item)):
         if chapter or says_duty(shape, block, end):
