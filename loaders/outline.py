@@ -309,7 +309,12 @@ def _is_section_line(text: str, start: int, end: int) -> bool:
 def _is_row(text: str, start: int, end: int) -> bool:
     if text[start] == "|":
         return bool(_PIPE.match(text, start, end))
-    return text.find("\t", start, end) >= 0
+    return text.find("\t", start, end) >= 0 or _is_open_row(text, start, end)
+
+
+def _is_open_row(text: str, start: int, end: int) -> bool:
+    """Whether a line is a row whose cells end with bars but whose first bar was lost: `1|县民政局|6月底|`."""
+    return text[end - 1] == "|" and text.count("|", start, end) > 2
 
 
 def _text_grid(text: str, lines: list[tuple[int, int]]) -> Grid:
@@ -320,6 +325,8 @@ def _text_grid(text: str, lines: list[tuple[int, int]]) -> Grid:
             if _PIPE_RULE.fullmatch(text, start, end):
                 continue
             cells = _cells(text, start + 1, end - 1 if text[end - 1] == "|" else end, "|")
+        elif _is_open_row(text, start, end):
+            cells = _cells(text, start, end - 1, "|")
         else:
             cells = _cells(text, start, end, "\t")
         rows.append(cells)

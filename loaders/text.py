@@ -195,10 +195,13 @@ def clean(source: SourceText) -> CleanText:
     cells = False
     columns: list[int] = []  # where the columns of a table drawn with blanks begin
     heads: list[str] = []  # the same of a table whose cells stand one blank apart
+    commas = 0  # how many columns a table has whose cells commas part
     for line in lines:
         start, end = line
         heads = _spaced_head(text, start, end) or heads
-        if heads and (spaced := _spaced_cells(text, start, end, heads)):
+        commas = _comma_head(text, start, end) or commas
+        spaced = _spaced_cells(text, start, end, heads) if heads else _comma_cells(text, start, end, commas) if commas else []
+        if spaced:
             if run is not None:
                 pieces.add("\n", run.last[1])
             run = _Run(line, [line], row=True)
@@ -286,6 +289,28 @@ def _spaced_cells(text: str, start: int, end: int, heads: list[str]) -> list[tup
     between = [(words[1][0], words[1][0])] * middle
     between[work] = (words[1][0], words[-ends - 1][1])
     return [words[0], *between, *words[len(words) - ends :]]
+
+
+_COMMA_HEAD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:,[\u4e00-\u9fff]{2,10}){3,}")
+_COMMA_CELL = re.compile(r'"(?P<quoted>[^"]*)"(?=,|$)|(?P<plain>[^,"]*)(?=,|$)')
+
+
+def _comma_head(text: str, start: int, end: int) -> int:
+    """How many columns the table has whose cells commas part, when this line is its head; else 0."""
+    if text.find(",", start, end) < 0 or end - start > 160 or not _COMMA_HEAD.fullmatch(text, start, end):
+        return 0
+    heads = text[start:end].split(",")
+    return len(heads) if any(_BODY_HEAD.fullmatch(h) and h.endswith(("单位", "部门", "机关")) for h in heads) else 0
+
+
+def _comma_cells(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """The cells of such a line without their quotation marks, [] when it is no row."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    while at <= end and (cell := _COMMA_CELL.match(text, at, end)):
+        spans.append(cell.span(cell.lastgroup or 0))
+        at = cell.end() + 1
+    return spans if at == end + 1 and len(spans) == count else []
 
 
 def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:

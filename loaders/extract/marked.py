@@ -119,6 +119,9 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: int) 
         tail = text.find("。", at, stop)
         if tail >= 0:
             stop = tail + 1
+        if not found.duties and _CONTACT.match(text, at, stop):  # of the document
+            position = stop
+            continue
         read = read_statement(text, at, stop, "responsible", "", first)
         if any(read):
             _keep(found, read, at, stop)
@@ -128,6 +131,7 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: int) 
         position = max(stop, m.end())
 
 
+_CONTACT = re.compile(r"联系人\s*[:：][^\n]{2,30}(?:电话|手机|传真)")
 # What a statement below several items holds for: 以上3项目标的责任单位均为…
 SEVERAL = re.compile(
     r"(?:以上|上述|前述?|该|此|本|这)?(?:(?P<several>\d{1,2}|[二两三四五六七八九十]{1,2}))?[项条个]?(?:目标|任务|工作|指标|内容|项目)+的?"

@@ -252,6 +252,8 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
             title = None
         elif len(words) <= 60 and (heading or len(words) <= 30) and not _prose_in(found, block.start, stop):
             title = words
+        if title and any(d.rule == "team:list" for d, _, _ in found.duties):
+            title = re.split("[:：]", title)[0]
     if (
         block.style >= 0
         and title is None
