@@ -160,6 +160,8 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
         if block.kind in ("attachment", "title", "signature"):
             stack.clear()
         elif block.style >= 0:
+            if _is_tag(block) and any(shape.blocks[i].style == 3 and not _is_tag(shape.blocks[i]) for i in stack):
+                block.style = 4  # 问题一 below (一)
             while stack and shape.blocks[stack[-1]].style >= block.style:
                 stack.pop()
         block.parent = stack[-1] if stack else -1
@@ -169,6 +171,11 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
         shape.blocks.append(block)
         i += 1
     return shape
+
+
+def _is_tag(block: Block) -> bool:
+    """Whether a number is a word with a figure: 问题一, 第三项."""
+    return block.style == _STYLE["tag"] and (block.number or "(")[0] in "第整反问任事项议举工行"
 
 
 # A statement in brackets after which no sign stands: the line break behind it was lost.

@@ -117,7 +117,7 @@ _DUTY_HEAD = re.compile(
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
 NO_DUTY = re.compile(
     r"[\s。:：]*(?:现[将就]|由(?=[^，,。；;]{2,60}(?:牵头|负责|组成))|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
-    r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
+    r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?\s*指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
 )
 _PAGE_DATA = re.compile(
     r"(?:电话|地址|邮箱|传真|(?:发布|发文|制发|印发|签发|公开)(?:机关|机构|单位|部门))$|^(?:主送|抄送|来源|附件)"
@@ -150,6 +150,9 @@ def named_duty(text: str, block: Block, end: int, under: bool = False) -> bool:
     if block.style < 2 or stop <= block.body or stop - block.body > 80:
         return False
     if (stop >= end and block.kind == "heading") or NO_DUTY.match(text, stop, end):
+        return False
+    own = _DUTY_SENTENCE.match(text, stop + 1, end)  # those that the text names carry it, not the class in the heading
+    if own and bodies_only(text, *own.span("names")):
         return False
     known = listed_body if under else _sure_body if text[stop - 1] == "门" else is_body
     names = bodies_only(text, block.body, stop, known) if stop + 4 < end else []
