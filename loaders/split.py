@@ -20,10 +20,11 @@ _NUMBER = re.compile(
     r"[(（]?\s*([\u4e00-\u9fffA-Za-z]{1,16}?)\s*[〔\[［（(【﹝]\s*((?:19|20)\d\d)\s*[〕\]］）)】﹞]\s*(?:第)?\s*(\d{1,5})\s*号\s*[)）]?"
 )
 _META_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|文件字号|公文号)\s*[:：|\t]\s*")
-_META_DATE = re.compile(r"(?:(?:成文|发文|签发|生成|制发|印发)(?:日期|时间))\s*[:：|\t]\s*(\S{8,20})")
+_META_DATE = re.compile(r"(?:(?:成文|发文|签发|生成|制发|印发)(?:日期|时间))\s*(?:[:：|\t]\s*|(?=(?:19|20)\d\d年))(\S{8,20})")
 _META_ISSUER = re.compile(
-    r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)\s*[:：|\t]\s*([\u4e00-\u9fff]{3,30})"
+    r"(?:发文机关|发文单位|发布机构|制发机关|发布单位|公开主体)(?:\s*[:：|\t]\s*|(?=国务院[\u4e00-\u9fff]{0,8}\n))([\u4e00-\u9fff]{3,30})"
 )
+_NEXT_FIELD = re.compile(r"(?<=.{3})(?:关于|主题|成文|发文|索引|文号|标题|名称).*")  # stands on the same line
 _TITLE_END = re.compile(rf"(?:{DOC_TYPES})(?:[(（][^()（）]{{1,30}}[)）])?[》”]?$")
 _ISSUER = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,40}?(?:人民政府|委员会|办公室|办公厅|局|厅|委|部|院|公署|指挥部|领导小组|联席会议|管委会|工委|总社|支队|大队|中心|会|法院|检察院|署|银行|公司|办事处|督查室|小组|网信办|兵团|党组)"
@@ -114,12 +115,21 @@ def _head_at_number(text: str, lines: list[Line], at: int, taken: int) -> Head |
         title, bottom = _title_below(text, lines, at)
         if title is None:
             return None
-        top, issuer = at, None
+        letterhead = _letterhead(text, lines, at, taken)
+        top = at - (letterhead is not None)
+        issuer = None if split_title(title)[0] else letterhead
     else:
         bottom = at
     if bottom + 1 < len(lines) and _OPEN_NOTE.match(text, lines[bottom + 1][0]):
         bottom += 1
     return _head(text, lines, top, bottom, title, issuer, number)
+
+
+def _letterhead(text: str, lines: list[Line], at: int, taken: int) -> str | None:
+    """The issuer that stands in large letters above the number: 青禾县人民政府办公室文件."""
+    above = "".join(text[slice(*lines[at - 1])].split()) if at - 1 > taken else ""
+    name = above.removesuffix("文件")
+    return name if name != above and _ISSUER.fullmatch(name) else None
 
 
 def _head_at_address(text: str, lines: list[Line], at: int, taken: int) -> Head | None:
@@ -353,7 +363,7 @@ def _complete(text: str, head: Head) -> None:
         head.issued_on = parse_day(m.group(1)) if m else None
     if head.issuer is None or _SHORT_ISSUER.match(head.issuer):
         m = _META_ISSUER.search(window)
-        head.issuer = m.group(1) if m else head.issuer
+        head.issuer = _NEXT_FIELD.sub("", m.group(1)) if m else head.issuer
     if head.issued_on is None:
         m = _IMPRINT_LINE.search(text, head.body, head.end)
         if m:
@@ -418,7 +428,7 @@ _DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u
 _ORDER = re.compile(rf"{_DECREES}第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
-    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t ]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
+    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t \n]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
 )
 
 

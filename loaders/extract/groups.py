@@ -18,7 +18,9 @@ from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
 
-_HINT = re.compile(r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组|[组队][:：。]由|任[组队]长")
+_HINT = re.compile(
+    r"组长|组\s+长|指挥|召集人|主\s*任|成\s*员|联席会议|领导小组|专班|委员会|工作组|[组队][:：。]由|任[组队]长"
+)
 _NOUN = (
     "领导小组|专责小组|工作小组|协调小组|协调领导小组|联席会议|指挥部|委员会|工作专班|专班|工作组|协调组|推进组|领导组|专家组|筹备组|筹委会|组委会|评审组|普查组|督导组|督查组|考核组"
     "|攻坚组|协调机构|工作机构|协调机制|工作队|突击队|小组|组织机构"

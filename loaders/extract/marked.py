@@ -119,7 +119,7 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: int) 
         tail = text.find("。", at, stop)
         if tail >= 0:
             stop = tail + 1
-        if not found.duties and _CONTACT.match(text, at, stop):  # of the document
+        if (not found.duties and _CONTACT.match(text, at, stop)) or _attended(text, at):  # of the document
             position = stop
             continue
         read = read_statement(text, at, stop, "responsible", "", first)
@@ -131,6 +131,14 @@ def read_label_lines(text: str, start: int, end: int, found: Found, first: int) 
         position = max(stop, m.end())
 
 
+def _attended(text: str, at: int) -> bool:
+    """Whether a line lists who took part in the meeting whose minutes these are."""
+    if not text.startswith(("参加", "参会"), at):
+        return False
+    return _MINUTES.search(text, max(0, at - 300), at) is not None or _MINUTES.search(text, at, at + 600) is not None
+
+
+_MINUTES = re.compile(r"\n[ \u3000]*(?:主持|出席|列席|记录|缺席|请假)(?:人员?)?[:：]")
 _CONTACT = re.compile(r"联系人\s*[:：][^\n]{2,30}(?:电话|手机|传真)")
 # What a statement below several items holds for: 以上3项目标的责任单位均为…
 SEVERAL = re.compile(

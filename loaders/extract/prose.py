@@ -81,15 +81,15 @@ _PARALLEL = re.compile(
     r"(?:^|(?<=[，,；;。\n]))(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
-_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成)(?=[\u4e00-\u9fff])")
+_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|(?<=[。；;\n])请)(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
-    r"组成|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
+    r"组成|授予|颁发|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
 )
 _SELF = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是)?本(?:预案|方案|办法|规定|意见|通知|细则|制度|规则|清单|决定|计划)"
 )
 _HELPING = re.compile(
-    r"(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|参与(?=[，,。；;]|$)|提供(?:方便|便利|支持|支撑|协助))"
+    r"(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|参与(?=[，,。；;]|$)|提供(?:方便|便利|支持|支撑|协助|材料|资料|数据))"
 )
 _HELPED = re.compile(r"(?:予以|给予|积极|密切)(?:配合|支持|协助)[^，,。；;]{0,2}\Z")  # A开辟专栏予以配合。
 _ACTS = re.compile(r"[要应须务](?<![需主重将只还就首必].)(?:(?<=应)当|(?<=务)[必于]|(?<!务))(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
@@ -183,6 +183,8 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
         names = names_after(text, m.end(), end)
         if not names or not all(given_body(n.text) for n in names) or _quoted(text, begin, m.start()):
             continue
+        if m.group() == "请" and any(n.collective for n in names):  # 请各部门认真执行
+            continue
         if any(_META.search(n.text) for n in names) or _GIVEN_NOT.match(text, names[-1].end) or names[-1].end >= end:
             continue
         if re.search(
@@ -197,7 +199,7 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
             continue
         for n in names:
             seen.add((n.text, "responsible"))
-            found.duties.append((Duty(n, "responsible", "verb:由"), *clause))
+            found.duties.append((Duty(n, "responsible", f"verb:{m.group()}"), *clause))
 
 
 def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:

@@ -196,7 +196,7 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
             read_duty(text, block, start, end, found)
         elif not (block.style <= 2 and block.kind == "heading" and CLOSING.search(text, block.body, block.head_end)):
             read_prose(text, block.body if block.start == start else start, end, found, _in_closing(shape, block))
-    elif found.duties and block.style >= 3 and found.spans[0][0] != start:
+    elif found.duties and block.style >= 3 and found.spans and found.spans[0][0] != start:
         _read_beside(text, block, start, min(a for a, _ in found.spans), found)
     if 0 <= rules.all_lead <= end:
         _all_lead(found)

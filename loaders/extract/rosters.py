@@ -66,7 +66,9 @@ _LINE_LABEL = re.compile(
     rf"(?m)^[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
 )
 # The title of an attachment that is nothing but bodies: 某某联席会议成员单位名单
-_UNITS_TITLE = re.compile(r"(?m)^[一-鿿“”]{4,40}(?P<role>成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])")
+_UNITS_TITLE = re.compile(
+    r"(?m)^[一-鿿“”]{4,40}(?P<role>成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])"
+)
 _LEADING_ROLES = re.compile(r"组长|指挥|召集人|主任|会长|理事长|队长|站长|主席|牵头人|负责人|领队")
 _BEFORE_LABEL = "\n，,；;。、:： \t\u3000\v(（|*#-—.)）】>•"
 # A role that needs no boundary: where line breaks are lost it follows a post at once (…区长副组长：…).
@@ -76,7 +78,7 @@ _WHOSE = re.compile(r"(?P<whose>[一-鿿“”\"]{1,16}(?:组|部|办公室|办|
 # Remarks and leaders between names and posts; blanked before reading.
 _ANNOTATION = re.compile(
     r"[（(](?:兼|女|男|[一-鿿]{1,4}族|挂职[^（）()]{0,12}|按姓氏笔画[^（）()]*|排名不分先后|[^（）()]*为序)[）)]"
-    r"|(?<=[（(])(?:女|男|[一-鿿]{1,4}族)[，,、]|(?<!负责)(?<!领导)同志|[—－…]{2,}|\.{3,}"
+    r"|(?:^|(?<=[（(]))(?:女|男|[一-鿿]{1,4}族)[，,、]|(?<!负责)(?<!领导)同志|[—－…]{2,}|\.{3,}"
 )
 _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[-•*])\s*(?!\d)")
 _HEADING = re.compile(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.extract.appointments import read_appointments, read_divisions
 from loaders.facts import Appointment
-from loaders.outline import Grid, GridCell, Outline
+from loaders.outline import Grid, GridCell, Outline, outline
 
 NOTICE = "关于张三等同志职务任免的通知"
 
@@ -229,3 +229,13 @@ def test_any_text_is_read_without_error(text: str) -> None:
     assert first == read(text)
     assert all(0 <= a.start < a.end <= len(text) and a.person and a.post for a in first)
     read_divisions(Outline(text, 0, len(text), title="分工"))
+
+
+def test_a_section_on_appointments_in_a_document_on_other_things() -> None:
+    text = (
+        "一、工作分工\n张三任组长。\n二、有关人员职务任免\n任命：\n李四为县招商局副局长；\n"
+        "免去：\n王五的县水利局局长职务。\n三、其他\n赵六为联络员。\n"
+    )
+    shape = outline(text, 0, len(text), title="关于调整工作分工的通知")
+    found = [(a.person, a.post, a.action) for a in read_appointments(shape)]
+    assert found == [put("李四", "县招商局副局长"), off("王五", "县水利局局长")]
