@@ -237,7 +237,7 @@ class Entries:
         return True
 
     def _foreign(self, at: _At) -> bool:
-        """A name with an unknown surname: its post stands in brackets as above, or behind a gap where many peoples live."""
+        """A name with an unknown surname: its post in brackets as above, or behind a gap where many peoples live."""
         if at.after is None or not 2 <= len(at.word) <= 6:
             return False
         if POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places:

@@ -8,7 +8,6 @@ Steps stand as numbered items below a heading such as 实施步骤 or 进度安�
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from loaders.extract.dates import read_deadlines
 from loaders.facts import Phase
@@ -96,7 +95,9 @@ def _unnumbered(outline: Outline, row: list[Block]) -> list[Phase]:
     for at, head in enumerate(row):
         if head.style >= 0 or head.kind == "table" or not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
             continue
-        for below in takewhile(lambda b: b.style >= 0 and b.style == row[at + 1].style, row[at + 1 :]):
+        for below in row[at + 1 :]:
+            if below.style < 0 or below.style != row[at + 1].style:
+                break
             found += [p for p in [_of_block(outline, below, timeless=False)] if p]
     return found
 
