@@ -27,7 +27,7 @@ _TIME = re.compile(
 _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
-_STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:实施步骤|工作步骤|(?:进度|时间|阶段|步骤)安排|阶段划分)[:：]?")
+_STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:[施作]步骤|[度间段骤]安排|阶段划分)[:：]?")
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 # A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
 _STEP_LINE = re.compile(
@@ -93,7 +93,8 @@ def _unnumbered(outline: Outline, row: list[Block]) -> list[Phase]:
     lines = [b for b in row if b.style < 0 and b.kind == "text" and _is_stage(outline, b)]
     found = [p for b in lines if len(lines) > 1 and (p := _step(outline, b, False))]
     for at, head in enumerate(row):
-        if head.style >= 0 or head.kind == "table" or not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
+        short = head.style < 0 and head.end - head.start <= 20
+        if not short or not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
             continue
         for below in row[at + 1 :]:
             if below.style < 0 or below.style != row[at + 1].style:
@@ -110,7 +111,7 @@ def _title(outline: Outline, block: Block) -> str:
 def _is_stage(outline: Outline, block: Block) -> bool:
     """Whether an item outside a section of steps is one all the same: 宣传发动阶段(3月至4月)."""
     title = outline.text[block.body : min(block.end, block.body + 48)]
-    match = _BRACKET.search(title)
+    match = _BRACKET.search(title) if "阶段" in title else None
     return bool(match and "阶段" in title[: match.start()] and _TIME.search(match.group("when")))
 
 

@@ -67,7 +67,7 @@ _LINE_LABEL = re.compile(
 )
 # The title of an attachment that is nothing but bodies: 某某联席会议成员单位名单
 _UNITS_TITLE = re.compile(
-    r"(?m)^[一-鿿“”]{4,40}(?P<role>成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])"
+    r"(?P<role>成员单位)(?<=[一-鿿“”]{4}成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])"
 )
 _LEADING_ROLES = re.compile(r"组长|指挥|召集人|主任|会长|理事长|队长|站长|主席|牵头人|负责人|领队")
 _BEFORE_LABEL = "\n，,；;。、:： \t\u3000\v(（|*#-—.)）】>•"
