@@ -7,6 +7,7 @@ a body stands there, nobody is named.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from dataclasses import dataclass, field
 
 from loaders.extract.statements import Duty, Person, first_signs, role_of
@@ -68,19 +69,20 @@ _BEFORE_VERB = re.compile(
     r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责|在[\u4e00-\u9fff]{2,6}(?:上|方面)|按照?[\u4e00-\u9fff]{2,6}权限)?(?:共同|分别|具体)*$"
 )
 _META = re.compile(
-    r"^(?:考核|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报|多个|几个)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
+    r"^(?:主责|配合|参与|考核|考评|发起|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报|多个|几个)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
 )
 BARE_GROUP = re.compile("领导小组|工作小组|联席会议|指挥部|专班|工作组")  # 领导小组负责统筹协调 charges nobody by name
 _WHOLE = re.compile(r"(?:政府|[省市县区州盟旗]委|党委|党工委|公司|企业|学校|医院|单位|协会)$")
 _DOES = (
-    "负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时"
+    "负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|组织(?!部)|提供|制定|编制|开展|做好|抓好|落实|承担|会同|指导|督促|牵头|按|依法|依照|依据|要|定期|及时|根据"
     "|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|派出(?!所)|搞好|优先|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查"
     "|实施|发放|拨付|履行|保证|保障(?!局|厅|部|中心|处)|统筹"
 )
-_PARALLEL = re.compile(
-    r"(?:^|(?<=[，,；;。\n]))(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)"
+_DOING = re.compile(
+    r"(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
+_PARALLEL = re.compile(rf"(?<=[，,；;。\n]){_DOING.pattern}")
 _GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|(?<=[。；;\n])请)(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
     r"组成|授予|颁发|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
@@ -206,9 +208,12 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     """Beside `A负责…`, the clauses `B提供…，C开展…` say what B and C do."""
     sure = bool(found.duties)
     known = {n for n, _ in seen}
-    for m in _PARALLEL.finditer(text, begin, end):
+    first = _DOING.match(text, begin, end) if text[begin - 1 : begin] in tuple(")）.．") else None  # (三)A依法查处…
+    for m in chain([first] if first else [], _PARALLEL.finditer(text, first.end() if first else begin, end)):
         names = bodies_only(text, *m.span("names"), listed_body if text[m.end("names") - 1] == "门" else is_body)
         if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
+            continue
+        if m is first and any(_META.search(n.text) for n in names):
             continue
         if (
             not sure
