@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.extract.marked import SEVERAL
-from loaders.extract.prose import Found
+from loaders.extract.prose import Found, read_prose
 from loaders.outline import Block, Outline, value_of
 
 _TASK_HEADING = re.compile(r"任务|实事|重点工作|工作重点|重点举措|重点事项")
@@ -61,6 +61,51 @@ def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, 
             for k in above[len(above) - count + 1 :]:
                 if k not in found:
                     found[k] = Found(duties=[*found[i].duties])
+
+
+_NUMBER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）]?"
+# 第7项由A负责，第8、9项由B牵头; 以上3项由C牵头，D配合
+_OF_ITEMS = re.compile(
+    rf"(?:第(?P<numbers>{_NUMBER}(?:[、，,和及]第?{_NUMBER})*)[项条]|(?:以上|上述)(?P<several>[\d两二三四五六七八九十]{{1,2}})[项条])"
+    r"(?:工作|任务|事项|目标)*(?P<said>由.+?)(?=[；;。\n]|[，,](?:第|其中)|$)"
+)
+
+
+def hand_out(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+    """Give what a paragraph says of items by their numbers, or of the items right above it, to these items."""
+    for block in shape.blocks:
+        if block.style >= 0 or block.kind != "text":
+            continue
+        for said in _OF_ITEMS.finditer(shape.text, block.start, block.end):
+            items = _meant(shape.blocks, [i for i in regions if shape.blocks[i].start < block.start], said)
+            read = Found()
+            read_prose(shape.text, *said.span("said"), read)
+            if not items or not read:
+                continue
+            for other in found.values():
+                other.duties = [d for d in other.duties if not said.start() <= d[0].name.start < said.end()]
+            for i in items:
+                found.setdefault(i, Found()).duties += read.duties
+    for i in [i for i, read in found.items() if not read]:
+        del found[i]
+
+
+def _meant(blocks: list[Block], above: list[int], said: re.Match[str]) -> list[int]:
+    """The items that `第（二）、（三）项` or `以上3项` means; [] unless all of them are there."""
+    items = [i for i in above if blocks[i].style >= 3]
+    if said["several"]:
+        count = value_of(said["several"].replace("两", "二"))
+        beside = [i for i in items if (blocks[i].parent, blocks[i].style) == (blocks[items[-1]].parent, blocks[items[-1]].style)]
+        return beside[-count:] if len(beside) >= count > 1 else []
+    numbers = re.findall(_NUMBER, said["numbers"])
+    meant = [
+        next((i for i in reversed(items) if _same_number(blocks[i].number or "", number)), None) for number in numbers
+    ]
+    return [i for i in meant if i is not None] if None not in meant else []
+
+
+def _same_number(number: str, other: str) -> bool:
+    return value_of(number) == value_of(other) and (number[:1] in "(（") == (other[:1] in "(（")
 
 
 def _lift_to(

@@ -7,8 +7,8 @@ a body stands there, nobody is named.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from dataclasses import dataclass, field
+from itertools import chain
 
 from loaders.extract.statements import Duty, Person, first_signs, role_of
 from loaders.extract.units import (

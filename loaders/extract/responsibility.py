@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.extract.duties import duty_head, read_duty, read_team, says_duty
-from loaders.extract.listing import CLOSING, ancestors, lift, listed_items, share
+from loaders.extract.listing import CLOSING, ancestors, hand_out, lift, listed_items, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, owned_items, spans_of
@@ -117,6 +117,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     else:
         regions |= {i: (blocks[i].start, blocks[i].end) for i in loose}
         found |= loose
+    hand_out(shape, regions, found)
     lift(shape.text, blocks, regions, found)
     share(shape, regions, found)
     listed = listed_items(shape, regions, found)
