@@ -89,10 +89,11 @@ _NUMBERED = re.compile(
     rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
     r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d)|(?=[\u3000\t](?!\d)))"
     r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇])"
+    r"|(?:序号|编号)\s*[:：]\s*(?P<record>\d{1,3})(?=\s*$)"
     rf"|(?P<tag>第[{_CN}\d]{{1,3}}[项件](?![由、和及])|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}}(?=\s*[:：、.．\u3000])))[、.．，,：:\s\u3000]*"
 )
 _NUMBER_SIGNS = frozenset(
-    f"第整反问任事项议举工行{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    f"第整反问任事项议举工行序编{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒇") for c in range(ord(first), ord(last) + 1))
 )  # what a number begins with
 _STYLE = {
@@ -104,6 +105,7 @@ _STYLE = {
     "tag": 3,
     "sub": 5,
     "num": 4,
+    "record": 4,
     "code": 4,
     "numb": 6,
     "half": 6,

@@ -147,4 +147,4 @@ SEVERAL = re.compile(
 _LABEL_TOP = re.compile(
     rf"[ \u3000—–>-]*(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
 )
-_LABEL_START = re.compile(rf"[\n。；;，,！）)”\u3000\t\v]{_LABEL_TOP.pattern}")
+_LABEL_START = re.compile(rf"[\n。；;，,:：！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

@@ -264,6 +264,8 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
         and block.head_end <= block.body
     ):
         title = text[block.body : body_end].strip("。\n ") or None
+    if block.style >= 0 and block.body >= block.end and (named := _RECORD_TITLE.search(text, block.end, end)):
+        title = named["title"]
     if kind == "duty" and title is None and block.kind != "heading":
         head = duty_head(text, block.body, block.end)
         begin = head[1] + 1 if head else block.head_end + 1 if block.style >= 0 else start
@@ -294,6 +296,10 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
     return task
 
 
+# A record of a list, each field on a line: 序号:1 / 项目:社区食堂
+_RECORD_TITLE = re.compile(
+    r"\n(?:(?:项目|任务|事项|工作|实事|建议|议题)(?:名称|内容|事项)?|名称|问题)\s*[:：]\s*(?P<title>[^\n]+)"
+)
 _PARAGRAPH_TITLE = re.compile(r"[—-]*(?P<title>[^。；;:：\n]{4,30})[。：:]")
 
 

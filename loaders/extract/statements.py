@@ -55,6 +55,7 @@ LABEL = re.compile(
     rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|(?<=\u3000)|均?[为是](?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|(?<![\u4e00-\u9fff])[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
+    rf"|(?<![\u4e00-\u9fff])(?P<joined>{_LEAD}|{_ASSIST}|责任|主责|承办)单位(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
@@ -156,7 +157,7 @@ def read_statement(
         if m is None:
             break
         position = m.end()
-        word = m.group("role") or m.group("bare") or m.group("boxed") or (m.group("members") and "成员单位")
+        word = next(filter(None, m.group("role", "bare", "boxed", "joined")), m.group("members") and "成员单位")
         if word:
             kind, label = "role", role_of(word)
             name = f"label:{m.group().rstrip(_LABEL_SIGNS)}"
