@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.extract.dates import read_deadlines
+from loaders.extract.people import is_name
 from loaders.extract.statements import Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
-from loaders.extract.units import BODY_END, bodies_only, split_names
+from loaders.extract.units import BODY_END, Name, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
 from loaders.text import chinese_number
@@ -20,7 +21,7 @@ _PEOPLE_HEAD = re.compile(
 )
 _ROLE_HEAD = re.compile(
     r"(?:主要|第一|具体|市级|县级|区级|省级|本级|总|协同|相关|有关|现|承接后|调整后|负责(?=考|督|验|评|指))?(?P<role>牵头|主办|领办|发起|行业主管|(?:结对)?帮扶|项目(?=单位|业主)|起草|编制|承接|责任|主责|承办|承担|实施|落实|执行|完成|负责|主管|配合|协办|会办|协同|协助|参与|参加|支持|监管|整改|建设|考核|督导|督查|督办|验收|评价|指导)"
-    r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|业主|主体|机构|机关|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[(（].*[)）])?"
+    r"(?:[、和及与/（(]*(?:牵头|责任|配合|落实|实施|主办|协办)[)）]?)?(?:责任)?(?:部门|单位|业主|主体|机构|机关|处室|科室|地区|市县|县区|区县|镇街|厅局|委办局|方)?(?:[及和与、](?:责任|负责)人)?(?:[(（].*[)）])?"
 )
 _UNIT_HEAD = re.compile(r"(?:成员|参与|市直|县直|区直|省直|相关)?(?:单位|部门)(?:名称)?|机构名称")
 _PLACES = "县区|区县|县市区|市县|镇街|镇办|乡镇|园区|街道|开发区|功能区"
@@ -425,7 +426,7 @@ def _reads_as_statement(text: str, cell: GridCell) -> bool:
     if len(cell.text) <= 20:
         return bool(cell.text)
     names = split_names(text, cell.start, cell.end)
-    return sum(1 for n in names if BODY_END.search(n.text)) * 2 >= len(names)
+    return sum(1 for n in names if BODY_END.search(n.text) or _person_behind(n.text)) * 2 >= len(names)
 
 
 def _only_bodies(text: str, cell: GridCell) -> bool:
@@ -446,10 +447,26 @@ def _read_cell(
     seen = {(d.name.text, d.role) for d, _, _ in duties}
     more, persons = read_statement(text, cell.start, cell.end, role, rule, first_leads)
     for d in more:
+        if size := _person_behind(d.name.text):
+            d.name, who = _cut(d.name, size)
+            persons.append(Person(who.text, None, who.start, who.end, rule))
         if (d.name.text, d.role) not in seen:
             seen.add((d.name.text, d.role))
             duties.append((d, cell.start, cell.end))
     people += [(p, cell.start, cell.end) for p in persons]
+
+
+def _person_behind(name: str) -> int:
+    """Length of the person's name behind a body's, as in `县发改委 张三` under 责任单位及责任人; else 0."""
+    if BODY_END.search(name):
+        return 0
+    return next((n for n in (3, 2) if is_name(name[-n:]) and len(name) > n + 2 and BODY_END.search(name[:-n])), 0)
+
+
+def _cut(name: Name, size: int) -> tuple[Name, Name]:
+    """A name in two, the second `size` signs long; blanks between them belong to neither."""
+    kept, rest = name.text[:-size].rstrip(), name.text[-size:]
+    return Name(kept, name.start, name.start + len(kept), name.collective), Name(rest, name.end - size, name.end, False)
 
 
 def _share(task: Task, other: Task) -> None:
