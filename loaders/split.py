@@ -356,6 +356,8 @@ def _complete(text: str, head: Head) -> None:
         head.doc_number = head.doc_number or number_in(m.group()) or m.group("order")
         head.issuer = head.issuer or m.group("head") or m.groupdict().get("issuer") or None
         head.issued_on = parse_day(m.group("day")) or head.issued_on
+    if given := _GIVEN_OUT.search(text, *around):
+        head.issuer, head.issued_on = head.issuer or given["issuer"], head.issued_on or parse_day(given["day"])
     if head.issuer is None and (ordered := _ORDER.match(head.doc_number or "")):
         head.issuer = ordered.group("issuer")
     if head.issued_on is None:
@@ -422,6 +424,10 @@ _PROMULGATED = re.compile(
 )
 _PASSED = re.compile(
     r"[(（](?P<day>\d{4}年\d{1,2}月\d{1,2}日)[^()（）]{2,40}通过[，,](?P<order>(?P<head>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局))令第?\d+号)(?:公布|发布)[^()（）]*[)）]"
+)
+# Behind the title of a plan: (2009年5月22日青禾县人民政府印发)
+_GIVEN_OUT = re.compile(
+    r"[(（](?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府|委员会|办公室|办公厅|局|厅|部))(?:印发|发布|公布|颁布)[)）]"
 )
 _DECREES = r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令"
 _DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$")
