@@ -208,6 +208,7 @@ def clean(source: SourceText) -> CleanText:
             run = _Run(line, [line], row=True)
             pieces.cells(spaced)
             continue
+        commas = 0
         if text.find("  ", start, end) >= 0 or "\u3000" in text[start:end]:
             columns = _aligned_head(text, start, end) or columns
             if columns and _GAPS.search(text, start, end):

@@ -82,8 +82,9 @@ def hand_out(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[in
             read_prose(shape.text, *said.span("said"), read)
             if not items or not read:
                 continue
-            for other in found.values():
-                other.duties = [d for d in other.duties if not said.start() <= d[0].name.start < said.end()]
+            for k, other in found.items():
+                if regions[k][0] <= said.start() < regions[k][1]:
+                    other.duties = [d for d in other.duties if not said.start() <= d[0].name.start < said.end()]
             for i in items:
                 found.setdefault(i, Found()).duties += read.duties
     for i in [i for i, read in found.items() if not read]:
@@ -95,7 +96,8 @@ def _meant(blocks: list[Block], above: list[int], said: re.Match[str]) -> list[i
     items = [i for i in above if blocks[i].style >= 3]
     if said["several"]:
         count = value_of(said["several"].replace("两", "二"))
-        beside = [i for i in items if (blocks[i].parent, blocks[i].style) == (blocks[items[-1]].parent, blocks[items[-1]].style)]
+        places = {i: (blocks[i].parent, blocks[i].style) for i in items}
+        beside = [i for i in items if places[i] == places[items[-1]]]
         return beside[-count:] if len(beside) >= count > 1 else []
     numbers = re.findall(_NUMBER, said["numbers"])
     meant = [

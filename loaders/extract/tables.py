@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from loaders.extract.dates import read_deadlines
 from loaders.extract.people import is_name
-from loaders.extract.statements import Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
+from loaders.extract.statements import LABEL, Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
 from loaders.extract.units import BODY_END, Name, bodies_only, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
@@ -160,7 +160,9 @@ def _tell_section(rows: list[list[GridCell]], columns: Columns) -> None:
 
 
 def _columns_by_content(text: str, grid: Grid) -> Columns | None:
-    """Columns of a table whose head cannot be read: one that holds bodies only, and the text beside it."""
+    """Columns of a table whose head cannot be read: those that hold bodies only or begin with a label (`责任单位：A`), and
+    the text beside them.
+    """
     width = len(grid.rows[0])
     if len(grid.rows) < 3 or width < 2:
         return None
@@ -170,9 +172,14 @@ def _columns_by_content(text: str, grid: Grid) -> Columns | None:
         cells = [row[c] for row in grid.rows if row[c].text]
         named = sum(1 for cell in cells if _only_bodies(text, cell))
         lengths.append(sum(len(cell.text) for cell in cells) / len(cells) if cells else 0)
-        if named >= 3 and named * 10 >= len(cells) * 6:
+        labels = [m for cell in cells if (m := LABEL.match(text, cell.start, cell.end))]
+        if labels and len(labels) * 2 > len(cells):
+            columns.roles[c], columns.rules[c] = role_of(labels[0].group()), "table:label"
+        elif named >= 3 and named * 10 >= len(cells) * 6:
             columns.roles[c], columns.rules[c] = "responsible", "table:by-content"
     texts = [c for c in range(width) if c not in columns.roles and lengths[c] >= 8]
+    if not texts and "table:label" in columns.rules.values() and 0 not in columns.roles:
+        texts = [0]  # rows of a list: 东岗村 | 责任单位:镇财政所
     if not columns.roles or not texts:
         return None
     numbered = [
