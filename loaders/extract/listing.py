@@ -116,6 +116,10 @@ def _lift_to(
     candidates = []
     plain = 0
     for parent, kids in children.items():
+        last, others = found.get(kids[-1]), [k for k in kids[:-1] if k in found]
+        if last and last.own_line and all(d.rule == "verb:parallel" for k in others for d, _, _ in found[k].duties):
+            for k in others:  # what one body does in a step of the task is no charge of its own
+                del found[k]
         stated = [k for k in kids if k in found]
         if len(kids) > 1 and stated == [kids[-1]] and parent not in found and blocks[parent].style >= 2:
             candidates.append((parent, kids[-1]))
