@@ -95,8 +95,7 @@ def served() -> Iterator[tuple[str, Path]]:
                 serve.wait(server, "127.0.0.1", port)
                 yield f"http://127.0.0.1:{port}", library
             finally:
-                server.terminate()
-                server.wait()
+                serve.stop(server, serve.PATIENCE)
 
 
 def shoot(

@@ -92,8 +92,9 @@ _NUMBERED = re.compile(
     r"|(?:序号|编号)\s*[:：]\s*(?P<record>\d{1,3})(?=\s*$)"
     rf"|(?P<tag>第[{_CN}\d]{{1,3}}[项件](?![由、和及])|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}}(?=\s*[:：、.．\u3000])))[、.．，,：:\s\u3000]*"
 )
+_TAG_SIGNS = "第整反问任事项议举工行"  # what 第三项 and 问题一 begin with
 _NUMBER_SIGNS = frozenset(
-    f"第整反问任事项议举工行序编{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    f"{_TAG_SIGNS}序编{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒇") for c in range(ord(first), ord(last) + 1))
 )  # what a number begins with
 _STYLE = {
@@ -177,7 +178,7 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
 
 def _is_tag(block: Block) -> bool:
     """Whether a number is a word with a figure: 问题一, 第三项."""
-    return block.style == _STYLE["tag"] and (block.number or "(")[0] in "第整反问任事项议举工行"
+    return block.style == _STYLE["tag"] and (block.number or "(")[0] in _TAG_SIGNS
 
 
 # A statement in brackets after which no sign stands: the line break behind it was lost.

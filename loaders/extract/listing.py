@@ -56,11 +56,16 @@ def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, 
             count = value_of(several.replace("两", "二")) if several else 0
             if count < 2:
                 continue
-            beside = (blocks[i].parent, blocks[i].style)
-            above = [k for k in regions if k < i and (blocks[k].parent, blocks[k].style) == beside]
+            above = _beside(blocks, i, [k for k in regions if k < i])
             for k in above[len(above) - count + 1 :]:
                 if k not in found:
                     found[k] = Found(duties=[*found[i].duties])
+
+
+def _beside(blocks: list[Block], i: int, others: list[int]) -> list[int]:
+    """Those of the others that stand in one list with item `i`."""
+    place = (blocks[i].parent, blocks[i].style)
+    return [k for k in others if (blocks[k].parent, blocks[k].style) == place]
 
 
 _NUMBER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）]?"
@@ -79,8 +84,9 @@ def hand_out(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[in
         for said in _OF_ITEMS.finditer(shape.text, block.start, block.end):
             items = _meant(shape.blocks, [i for i in regions if shape.blocks[i].start < block.start], said)
             read = Found()
-            read_prose(shape.text, *said.span("said"), read)
-            if not items or not read:
+            if items:
+                read_prose(shape.text, *said.span("said"), read)
+            if not read:
                 continue
             for k, other in found.items():
                 if regions[k][0] <= said.start() < regions[k][1]:
@@ -96,8 +102,7 @@ def _meant(blocks: list[Block], above: list[int], said: re.Match[str]) -> list[i
     items = [i for i in above if blocks[i].style >= 3]
     if said["several"]:
         count = value_of(said["several"].replace("两", "二"))
-        places = {i: (blocks[i].parent, blocks[i].style) for i in items}
-        beside = [i for i in items if places[i] == places[items[-1]]]
+        beside = _beside(blocks, items[-1], items) if items else []
         return beside[-count:] if len(beside) >= count > 1 else []
     numbers = re.findall(_NUMBER, said["numbers"])
     meant = [

@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))  # one server, one browser
             # a signal would break the driver's event loop, which then turns for ever
-            item.add_marker(pytest.mark.timeout(300, method="thread"))
+            item.add_marker(pytest.mark.timeout(method="thread"))
             if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
                 item.add_marker(
                     pytest.mark.skip(

@@ -21,6 +21,8 @@ from pathlib import Path
 
 import neo4j
 
+from ui.commands import serve
+
 ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".cache" / "neo4j"
 LTS, CURRENT = "5.26.31", "2026.05.0"
@@ -127,12 +129,7 @@ def started(home: Path, version: str, settings: Mapping[str, str] | None = None)
                 time.sleep(0.3)
         yield Server(home, version, port, process, time.monotonic() - begun)
     finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        serve.stop(process, 30)
 
 
 if __name__ == "__main__":

@@ -223,18 +223,18 @@ def started(
             wait(server, host, port, base)
             yield server
         finally:
-            stop(server)
+            stop(server, PATIENCE)
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
-    """End the server: it is asked, and after `PATIENCE` seconds made to.
+def stop(server: subprocess.Popen[bytes], seconds: float) -> None:
+    """End a server: it is asked, and after so many seconds made to.
 
-    It waits for its visitors' connections to close, and one of them can keep it for ever; what it stores is whole at
-    any moment.
+    Ours waits for its visitors' connections to close, and one of them can keep it for ever; what it stores is whole
+    at any moment.
     """
     server.terminate()
     try:
-        server.wait(PATIENCE)
+        server.wait(seconds)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
