@@ -7,12 +7,16 @@ import re
 from loaders.extract.prose import Found
 from loaders.extract.statements import (
     LABEL,
+    LABEL_SIGNS,
     MEMBERS,
     OTHER_LABEL,
     PERSON_LABEL,
+    PERSON_SIGNS,
     Duty,
     Person,
     first_leads_rule,
+    first_signs,
+    labels_end,
     read_statement,
 )
 from loaders.extract.units import bodies_only, given_body, is_body, split_names
@@ -101,10 +105,11 @@ def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: 
 def read_label_lines(text: str, start: int, end: int, found: Found, first: int) -> None:
     """Statements that begin a line or follow a full stop: `牵头单位：A　责任单位：B`."""
     position = start
-    while position < end:
-        m = _LABEL_START.search(text, position - 1, end) if position else _LABEL_TOP.match(text, 0, end)
+    limit = labels_end(text, start, end)
+    while position < limit:
+        m = _LABEL_START.search(text, position - 1, limit) if position else _LABEL_TOP.match(text, 0, limit)
         if m is None and not position:
-            m = _LABEL_START.search(text, 0, end)
+            m = _LABEL_START.search(text, 0, limit)
         if m is None:
             return
         at = m.start("label")
@@ -141,10 +146,12 @@ def _attended(text: str, at: int) -> bool:
 _MINUTES = re.compile(r"\n[ \u3000]*(?:主持|出席|列席|记录|缺席|请假)(?:人员?)?[:：]")
 _CONTACT = re.compile(r"联系人\s*[:：][^\n]{2,30}(?:电话|手机|传真)")
 # What a statement below several items holds for: 以上3项目标的责任单位均为…
+_THESE, _OF_THEM, _TASKS = "以上|上述|前述?|该|此|本|这", "项条个", "目标|任务|工作|指标|内容|项目"
 SEVERAL = re.compile(
-    r"(?:以上|上述|前述?|该|此|本|这)?(?:(?P<several>\d{1,2}|[二两三四五六七八九十]{1,2}))?[项条个]?(?:目标|任务|工作|指标|内容|项目)+的?"
+    rf"(?:{_THESE})?(?:(?P<several>\d{{1,2}}|[二两三四五六七八九十]{{1,2}}))?[{_OF_THEM}]?(?:{_TASKS})+的?"
 )
+_TOP_SIGNS = rf"{LABEL_SIGNS}{PERSON_SIGNS}{first_signs(_THESE, _TASKS)}{_OF_THEM}二两三四五六七八九十\d"
 _LABEL_TOP = re.compile(
-    rf"[ \u3000—–>-]*(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
+    rf"[ \u3000—–>-]*+(?=[{_TOP_SIGNS}])(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
 )
 _LABEL_START = re.compile(rf"[\n。；;，,:：！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

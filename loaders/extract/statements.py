@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.extract.units import BODY_END, Name, split_names
+from loaders.extract.units import BODY_END, Name, ends_as_body, split_names
 from loaders.facts import Answer, Assignment, Role, Task
 from loaders.text import after_last
 
@@ -51,24 +51,60 @@ def first_signs(*words: str) -> str:
     return "".join(sorted(signs))
 
 
+def last_signs(*words: str) -> str:
+    """The signs that alternatives of plain words end with; both where the last one may be missing (`人员?`)."""
+    ends = [word for several in words for word in several.split("|")]
+    return "".join(sorted({word.rstrip("?")[-1] for word in ends} | {word[-3] for word in ends if word[-1] == "?"}))
+
+
+LABEL_SIGNS = rf"{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\["
 LABEL = re.compile(
-    rf"(?<!原)(?=[{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\[])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
+    rf"(?<!原)(?=[{LABEL_SIGNS}])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|(?<=\u3000)|均?[为是](?=[\u4e00-\u9fff]))"
     rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|(?<![\u4e00-\u9fff])[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
     rf"|(?<![\u4e00-\u9fff])(?P<joined>{_LEAD}|{_ASSIST}|责任|主责|承办)单位(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
-PERSON_LABEL = re.compile(
-    rf"(?=[{first_signs(_PERSON_WHOSE, _PERSON)}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]"
-)
+PERSON_SIGNS = first_signs(_PERSON_WHOSE, _PERSON)
+PERSON_LABEL = re.compile(rf"(?=[{PERSON_SIGNS}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]")
 _TERM_WHOSE, _TERM = "完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标", "时限|时间|期限|节点|要求|安排|进度|年限"
 _ASIDE = "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
+_OTHER_SIGNS = first_signs(_TERM_WHOSE, _TERM, _ASIDE)
 OTHER_LABEL = re.compile(
-    rf"(?=[{first_signs(_TERM_WHOSE, _TERM, _ASIDE)}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
+    rf"(?=[{_OTHER_SIGNS}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
 )
-MEMBERS = re.compile(r"成员单位(?:[:：]|[有为是](?=[\u4e00-\u9fff]))")  # beside a lead they assist; alone they make up a group
-_ANY_LABEL = re.compile(rf"{LABEL.pattern}|(?P<members>{MEMBERS.pattern})|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern})")
+MEMBERS = re.compile(
+    r"成员单位(?:[:：]|[有为是](?=[\u4e00-\u9fff]))"
+)  # beside a lead they assist; alone they make up a group
+_ANY_LABEL = re.compile(
+    rf"(?=[成{LABEL_SIGNS}{PERSON_SIGNS}{_OTHER_SIGNS}])(?:{LABEL.pattern}|(?P<members>{MEMBERS.pattern})|(?P<who>{PERSON_LABEL.pattern})|(?P<other>{OTHER_LABEL.pattern}))"
+)
+
+# Each label ends with a colon, a wide blank, a closing bracket, a word behind a noun (`责任单位为县民政局`), or with 单位
+# before a place.
+_NOUN_ENDS = last_signs(_BODY_NOUN, "领导|人员?", ")|）")
+_SPOKEN_END = re.compile(
+    rf"[为是](?:(?<=[{_NOUN_ENDS}\s].)|(?<=[{_NOUN_ENDS}\s]均.))|位(?<=单位)(?:(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])|(?=有))"
+)
+
+
+def labels_end(text: str, start: int, end: int) -> int:
+    """How far text[start:end] need be searched for labels: none is told from what stands behind; `start` for nowhere."""
+    last = max(  # written out: this is asked of every stretch
+        text.rfind(":", start, end),
+        text.rfind("：", start, end),
+        text.rfind("\u3000", start, end),
+        text.rfind("】", start, end),
+        text.rfind("〕", start, end),
+        text.rfind("]", start, end),
+    )
+    begin = max(start, last)
+    if text.find("为", begin, end) >= 0 or text.find("是", begin, end) >= 0 or text.find("单位", begin, end) >= 0:
+        for spoken in _SPOKEN_END.finditer(text, begin, end):
+            last = spoken.start()
+    return min(last + 4, end) if last >= 0 else start  # the patterns look at the three signs behind it
+
 
 _ADVERB = (
     r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|均|都|要|应当?|依法|同|总体?|等(?:[\u4e00-\u9fff]{0,8}?(?:部门|单位|机构|地区|地方|企业|方面)(?:和(?:单位|部门|地方))?)?"
@@ -93,10 +129,12 @@ _VERB_WORD = re.compile(
 _AFTER_BODY = re.compile(
     rf"(?:(?<=移动|联通|电信|铁塔|石化|石油|国网|邮政)|(?<=[局厅委办部院署所处室科站台馆队组会社心司团行政府道区县市州盟旗镇乡省村位门构家校联协商关税务运业企海级园场股校段厂矿学)）]))(?P<tail>{_VERB.pattern})"
 )
-_JOINT = re.compile(r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)|(?<!常委)(?<=[部委局厅办署])会(?![计同议商展员])(?=[\u4e00-\u9fff]{2,14}[部委局厅办署院会])")
+_JOINT = re.compile(
+    r"会同|联合(?!会|社|体|国|大学|执法|检查|调度)|商(?=[省市县区]|有关)|会(?<=[部委局厅办署]会)(?<!常委会)(?![计同议商展员])(?=[\u4e00-\u9fff]{2,14}[部委局厅办署院会])"
+)
 # Where a list of names turns into a sentence on how they work.
 _SENTENCE = re.compile(
-    r"(?<=.)(?:按照|按(?!照)|根据|依据|本着|坚持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
+    r"(?:按(?<=.按)(?:照|(?!照))|根(?<=.根)据|依(?<=.依)据|本(?<=.本)着|坚(?<=.坚)持)(?!(?:各自|本部门|本单位|有关|部门|法定)?的?(?:职责|职能|责任|权限|任务|分工))"
 )
 FIRST_LEADS = re.compile(
     r"(?:列|排|排列|排名|排序|名列|位列)(?:在)?(?:首位|第一位?|第1位?|首个|最前面?|最前列|前面|首)(?:的)?(?:者|单位|部门|责任单位|责任部门)?(?:的)?(?:，|,)?(?:为|是|即为|系|作为)?(?:该项|本项|工作|任务)*(?:总?牵头|主办|主责)"
@@ -117,7 +155,7 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-_LABEL_SIGNS = "：: \u3000为是"  # what ends a label
+_LABEL_TAIL = "：: \u3000为是"  # what ends a label
 _LEADS = re.compile("牵头|主办|领办|领衔|统筹|发起|组长单位")
 _ASSISTS = re.compile(f"{_ASSIST}|成员单位")
 
@@ -147,7 +185,7 @@ def read_statement(
     label: Role = role
     name = rule
     kind = "role"
-    for m in [*_ANY_LABEL.finditer(text, start, end), None]:
+    for m in [*_ANY_LABEL.finditer(text, start, labels_end(text, start, end)), None]:
         stop = m.start() if m else end
         if stop > position:
             if kind == "role":
@@ -160,7 +198,7 @@ def read_statement(
         word = next(filter(None, m.group("role", "bare", "boxed", "joined")), m.group("members") and "成员单位")
         if word:
             kind, label = "role", role_of(word)
-            name = f"label:{m.group().rstrip(_LABEL_SIGNS)}"
+            name = f"label:{m.group().rstrip(_LABEL_TAIL)}"
         elif m.group("who"):
             kind, name = "who", f"label:{m.group().rstrip('：: ')}"
         else:
@@ -184,14 +222,17 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
     joint: list[tuple[int, int]] = []  # the same behind 会同
     joined = False
     spoken = False
+    # told for all of it at once: most lists behind a label hold neither a verb nor 会同
+    verbs = _VERB_WORD.search(text, start, end) is not None
+    joins = _JOINT.search(text, start, end) is not None
     for begin, stop in _atoms(text, start, end):
         if pending and not joined and text[begin - 1] in "；;" and not rule.startswith("label"):
             duties += _assign(text, pending, role, rule)
             pending = []
         while begin < stop:
-            m = _JOINT.search(text, begin, stop)
+            m = _JOINT.search(text, begin, stop) if joins else None
             v = None
-            if _VERB_WORD.search(text, begin, stop):
+            if verbs and _VERB_WORD.search(text, begin, stop):
                 v = _AFTER_BODY.search(text, begin, stop)
                 if v is None and (pending or joint):
                     v = _VERB.match(text, begin, stop)
@@ -255,7 +296,9 @@ def _clause_start(text: str, start: int, at: int) -> int:
 
 
 # Who helps one body of a list: 县应急办（县疾控中心协助）
-_INNER = re.compile(r"(?<=[\u4e00-\u9fff])[(（][^()（）]{2,30}[局委办厅部院处室站队会社司政府心校](?:配合|协助|协办|参与|参加)[)）]")
+_INNER = re.compile(
+    r"[(（](?<=[\u4e00-\u9fff].)[^()（）]{2,30}[局委办厅部院处室站队会社司政府心校](?:配合|协助|协办|参与|参加)[)）]"
+)
 
 
 def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -263,22 +306,23 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
     depth = 0
-    inner = [m.span() for m in _INNER.finditer(text, start, end)]
-    for i in range(start, end):
-        c = text[i]
-        if c in "(（[［〔)）]］〕" and any(i in (a, b - 1) for a, b in inner):
-            c = "，"
-        if c in "(（[［〔":
+    asides = {at for m in _INNER.finditer(text, start, end) for at in (m.start(), m.end() - 1)}
+    for m in _ATOM_SIGN.finditer(text, start, end):
+        sign, i = m[0], m.start()
+        if sign in "(（[［〔" and i not in asides:
             depth += 1
-        elif c in ")）]］〕":
+        elif sign in ")）]］〕" and i not in asides:
             depth = max(0, depth - 1)
-        elif depth == 0 and c in "，,；;。、\n\v\t\u3000":
+        elif depth == 0:
             if i > begin:
                 spans.append((begin, i))
             begin = i + 1
     if end > begin:
         spans.append((begin, end))
     return spans
+
+
+_ATOM_SIGN = re.compile(r"[，,；;。、\n\v\t\u3000(（\[［〔)）\]］〕]")
 
 
 def _said(m: re.Match[str]) -> Role | None:
@@ -300,7 +344,7 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
         return []
     plain = rule.startswith(("label", "table"))
     duties = [_marked(n, role, rule) for n in split_names(text, spans[0][0], spans[-1][1])]
-    duties = [d for d in duties if _is_name(d.name.text) and (plain or BODY_END.search(d.name.text))]
+    duties = [d for d in duties if _is_name(d.name.text) and (plain or ends_as_body(d.name.text))]
     _share_marks(text, duties)
     if len(duties) > 2:
         count = Counter([d.name.text for d in duties])
@@ -309,12 +353,14 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
 
 
 _REMARK = re.compile(r"(?<=[局委办部厅院队司中心])[(（](?P<inside>[^()（）]{2,60})[)）]$")
-_MARK = re.compile(r"[(（〔［\[【](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）〕］\]】]$")
+_MARK = re.compile(
+    r"[(（〔［\[【](?P<word>总?牵头|主办|负责|配合|协办|责任|主责|参与|参加|协助)(?:单位|部门)?[)）〕］\]】]$"
+)
 
 
 def _share_marks(text: str, duties: list[Duty]) -> None:
     """`A（牵头），B、C（配合）`: a mark that ends a clause holds for the names before it in that clause."""
-    if sum(d.rule.startswith("mark:") for d in duties) < 2:
+    if len(duties) < 2 or sum(d.rule.startswith("mark:") for d in duties) < 2:
         return
     for earlier, d in zip(reversed(duties[:-1]), reversed(duties[1:]), strict=True):
         between = text[earlier.name.end : d.name.start]
@@ -327,15 +373,17 @@ _CLAUSE_MARK = re.compile("[，,；;。\n]")
 
 def _qualifies(inside: str) -> bool:
     """Whether a bracket behind a name belongs to it: `市农业农村局(市乡村振兴局)`; not a remark on the list."""
-    return BODY_END.search(inside) is not None and first_leads_rule(inside, 0, len(inside)) is None
+    return ends_as_body(inside) and first_leads_rule(inside, 0, len(inside)) is None
 
 
 def _marked(name: Name, role: Role, rule: str) -> Duty:
     """`县民政局（牵头）`: a remark in brackets says the role."""
-    m = _MARK.search(name.text) if name.text[-1] in ")）〕］]】" else None
+    if name.text[-1] not in ")）〕］]】":
+        return Duty(name, role, rule)
+    m = _MARK.search(name.text)
     if not m:
         m = _REMARK.search(name.text)
-        if m and BODY_END.search(name.text[: m.start()]) and not _qualifies(m.group("inside")):
+        if m and ends_as_body(name.text[: m.start()]) and not _qualifies(m.group("inside")):
             kept = name.text[: m.start()]
             name = Name(kept, name.start, name.start + len(kept), name.collective)
         return Duty(name, role, rule)
@@ -376,7 +424,7 @@ def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
         elif (
             2 <= len(bare) <= 4
             and _SURNAME_NAME.fullmatch(bare)
-            and not BODY_END.search(bare)
+            and not ends_as_body(bare)
             and not _POST_FIRST.fullmatch(bare)
         ):
             people.append(Person(bare, post, begin, begin + len(who), rule))
@@ -385,18 +433,21 @@ def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
 
 def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: list[tuple[Person, int, int]]) -> None:
     """Put what was read, each with the span of its statement, into a task."""
+    quotes: dict[tuple[int, int], str] = {}  # one statement names many bodies
     for d, a, b in duties:
+        name = d.name
+        quote = quotes.get((a, b)) or quotes.setdefault((a, b), text[a:b])
         task.assignments.append(
             Assignment(
                 start=a,
                 end=b,
-                quote=text[a:b],
+                quote=quote,
                 rule=d.rule,
-                unit="".join(d.name.text.split()),
+                unit="".join(name.text.split()),
                 role=d.role,
-                collective=d.name.collective,
-                name_start=d.name.start,
-                name_end=d.name.end,
+                collective=name.collective,
+                name_start=name.start,
+                name_end=name.end,
             )
         )
     for p, a, b in people:

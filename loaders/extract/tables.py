@@ -10,7 +10,7 @@ from itertools import pairwise
 from loaders.extract.dates import read_deadlines
 from loaders.extract.people import is_name
 from loaders.extract.statements import LABEL, Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
-from loaders.extract.units import BODY_END, Name, bodies_only, split_names
+from loaders.extract.units import Name, bodies_only, ends_as_body, split_names
 from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
 from loaders.text import chinese_number
@@ -96,7 +96,9 @@ def table_tasks(
     blank: list[Task] = []  # rows that wait for a merged cell drawn below them
     numbered = columns.number >= 0 and any(row[columns.number].text.isdecimal() for row in grid.rows[head:])
     last: Task | None = None  # the row whose merged cell may go on below
-    merged = not grid.lined and not any(a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True))
+    merged = not grid.lined and not any(
+        a is b for above, below in pairwise(grid.rows) for a, b in zip(above, below, strict=True)
+    )
     for r in range(head, len(grid.rows)):
         row = grid.rows[r]
         fresh = _columns([row]) if _looks_like_head(row) else None
@@ -154,7 +156,11 @@ def _tell_section(rows: list[list[GridCell]], columns: Columns) -> None:
     if columns.section >= 0 or not columns.titles or not columns.details or columns.number < columns.titles[0]:
         return
     first, title = columns.titles[0], columns.details[0]
-    own = [row[first] for above, row in pairwise([[], *rows]) if row[first].text and not (above and row[first] is above[first])]
+    own = [
+        row[first]
+        for above, row in pairwise([[], *rows])
+        if row[first].text and not (above and row[first] is above[first])
+    ]
     if len(rows) > 3 and len(own) * 2 < len(rows) and all(row[title].text for row in rows):
         columns.section, columns.titles, columns.details = first, [title], columns.details[1:]
 
@@ -416,7 +422,7 @@ def _row_task(
         deadlines=[d for c in shared for d in read_deadlines(text, c.start, c.end, shape.issued_on)],
     )
     fill(task, text, duties, people)
-    if not task.number and duties and not any(BODY_END.search(d.name.text) for d, _, _ in duties):
+    if not task.number and duties and not any(ends_as_body(d.name.text) for d, _, _ in duties):
         return None  # the remains of a head that cannot be read
     return task
 
@@ -433,7 +439,7 @@ def _reads_as_statement(text: str, cell: GridCell) -> bool:
     if len(cell.text) <= 20:
         return bool(cell.text)
     names = split_names(text, cell.start, cell.end)
-    return sum(1 for n in names if BODY_END.search(n.text) or _person_behind(n.text)) * 2 >= len(names)
+    return sum(1 for n in names if ends_as_body(n.text) or _person_behind(n.text)) * 2 >= len(names)
 
 
 def _only_bodies(text: str, cell: GridCell) -> bool:
@@ -465,9 +471,9 @@ def _read_cell(
 
 def _person_behind(name: str) -> int:
     """Length of the person's name behind a body's, as in `县发改委 张三` under 责任单位及责任人; else 0."""
-    if BODY_END.search(name):
+    if ends_as_body(name):
         return 0
-    return next((n for n in (3, 2) if is_name(name[-n:]) and len(name) > n + 2 and BODY_END.search(name[:-n])), 0)
+    return next((n for n in (3, 2) if is_name(name[-n:]) and len(name) > n + 2 and ends_as_body(name[:-n])), 0)
 
 
 def _cut(name: Name, size: int) -> tuple[Name, Name]:
@@ -581,7 +587,9 @@ def _line_rows(
         if not number:
             heading = blocks[k].style in (2, 3)
             if heading:
-                rows.append([_cell(text, blocks[k : k + 1]), *[GridCell("", blocks[k].end, blocks[k].end)] * (width - 1)])
+                rows.append(
+                    [_cell(text, blocks[k : k + 1]), *[GridCell("", blocks[k].end, blocks[k].end)] * (width - 1)]
+                )
             elif last or k > at + width + 4:
                 break
             k += 1
@@ -596,7 +604,9 @@ def _line_rows(
         if cells is None:  # cells are lost: the row stands without its bodies
             line = _cell(text, blocks[begin + 1 : begin + 2])
             cells = [_cell(text, blocks[begin : begin + 1]), *[line] * (width - 1)]
-            cells = [c if i < 1 or i in columns.titles else GridCell("", line.start, line.start) for i, c in enumerate(cells)]
+            cells = [
+                c if i < 1 or i in columns.titles else GridCell("", line.start, line.start) for i, c in enumerate(cells)
+            ]
         rows.append(cells)
         last = number
     while rows and not rows[-1][1].text and not any(c.text for c in rows[-1][1:]):

@@ -32,9 +32,13 @@ _STRONG_END = (
 _WEAK_END = "镇|乡|县|市|区|州|盟|旗|省|村|社区|师|团|段|镇街|乡镇|企业|学校|农场|林场|(?<!市)场|厂|矿|港|机场|园|庭|局办|公署|供电|移动|联通|电信|铁塔|邮政|烟草|石化|电力|水务|燃气|农发行|农商行|农信社|人行|工行|农行|中行|建行|城投|国投|交投|文旅集团"
 _BRACKET = r"(?:[(（\[［〔【][^()（）\[\]［］〔〕【】]{1,40}[)）\]］〕】])"
 BODY_END = re.compile(rf"(?:{_STRONG_END}|{_WEAK_END}){_BRACKET}?$")
+_ENDS = f"{_STRONG_END}|{_WEAK_END}".split("|")
+_SURE_SIGN = frozenset(end for end in _ENDS if len(end) == 1)  # an end by itself
+_END_SIGN = frozenset(end[-1] for end in _ENDS)
 _PARTS = re.compile(r"[、,，;；/／\n\t\v\u3000|]+|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"以及|和|及|与|暨")
 _OPEN, _CLOSE = "(（[［〔【", ")）]］〕】"
+_AFTER_END = frozenset(f"{_CLOSE}\n")  # a bracket; `$` lets a line end stand
 
 _OPEN_END = re.compile(
     r"(?:等[\u4e00-\u9fff]{2,14}的(?:部门|单位|机构)$|等(?:(?:省|市|县|区|州|国务院|中央|党政|各)?[\u4e00-\u9fff]{0,6}?(?:有关|相关|责任|成员|职能|涉[\u4e00-\u9fff]{1,4}|主管|牵头|配合|其他|行业)*"
@@ -57,6 +61,14 @@ _RIDER = re.compile(
     r"(?:按照?|依照?|根据|依据|结合|会同|负责|牵头|配合|协助|要(?!素|闻|点)|应(?!急|用)|共同(?!体)|分别|具体|[列排](?=首|在|第|为|名|前)|下同|以下|为主|参与|落实|组织实施|分工).*"
 )
 _EMPTY = re.compile(r"[\s.。、,，;；:：\-—/／无〇○*…·]*|[^\u4e00-\u9fff]*")
+
+
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as `BODY_END` says: its last sign tells for most."""
+    sign = name[-1:]
+    if sign in _SURE_SIGN:
+        return True
+    return (sign in _END_SIGN or sign in _AFTER_END) and BODY_END.search(name) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -113,7 +125,7 @@ def may_be_body(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def given_body(name: str) -> bool:
     """The same behind 由, where even a name that begins like a verb is one: 由建设管理办公室负责."""
-    return 2 <= len(name) <= 40 and BODY_END.search(name) is not None and not _SENTENCE_WORD.search(name)
+    return 2 <= len(name) <= 40 and ends_as_body(name) and not _SENTENCE_WORD.search(name)
 
 
 @lru_cache(maxsize=65536)
@@ -124,8 +136,8 @@ def _and_at(part: str) -> tuple[int, int] | None:
         if not left or not right or left.endswith("社会") or open_brackets(left):
             continue
         if (
-            BODY_END.search(left)
-            and (BODY_END.search(right) or right[0] == "各" or _OPEN_END.search(right))
+            ends_as_body(left)
+            and (ends_as_body(right) or right[0] == "各" or _OPEN_END.search(right))
             and (len(right) > 2 or right in ("政府", "企业", "单位", "学校", "街道", "乡镇"))
         ):
             return m.start(), m.end()
@@ -196,10 +208,14 @@ def _trim(part: str, begin: int) -> tuple[str, int]:
 @lru_cache(maxsize=65536)
 def _trimmed(part: str) -> tuple[int, str]:
     """(signs cut off in front, what is kept)."""
-    cut = len(part) - len(part.lstrip(" \u3000.。:：由请(（[［")) if part[:1] not in "(（[［" or open_brackets(part) > 0 else 0
+    cut = (
+        len(part) - len(part.lstrip(" \u3000.。:：由请(（[［"))
+        if part[:1] not in "(（[［" or open_brackets(part) > 0
+        else 0
+    )
     part = part[cut:].rstrip(" \u3000。.;；:：")
     m = _RIDER.search(part)
-    if m and m.start() > 1 and BODY_END.search(part[: m.start()].removesuffix("等")):
+    if m and m.start() > 1 and ends_as_body(part[: m.start()].removesuffix("等")):
         part = part[: m.start()]
     elif m and m.start() == 0:
         part = ""
@@ -226,7 +242,7 @@ def _append(names: list[Name], text: str, part: str, begin: int) -> None:
         first = names[-1].start
         names[-1] = Name(text[first:stop], first, stop, True)
         return
-    if (by := _GIVEN_TO.match(part)) and BODY_END.search(part):  # 校舍工程由县教育局
+    if (by := _GIVEN_TO.match(part)) and ends_as_body(part):  # 校舍工程由县教育局
         _append(names, text, part[by.end() :], begin + by.end())
         return
     glued = _GLUED.match(part)
@@ -257,10 +273,10 @@ def _is_pair(names: list[Name], part: str) -> bool:
         return False
     above = names[-1].text
     if _LEVELS.fullmatch(above):  # 各省、自治区、直辖市物价部门; 市、区人民政府
-        return _OF_A_LEVEL.match(part) is not None and BODY_END.search(part) is not None
-    if above[0] == "各" and not BODY_END.search(above):
-        return BODY_END.search(part) is not None
-    if _OF_BOTH.match(part) and len(above) <= 4 and not BODY_END.search(above):
+        return _OF_A_LEVEL.match(part) is not None and ends_as_body(part)
+    if above[0] == "各" and not ends_as_body(above):
+        return ends_as_body(part)
+    if _OF_BOTH.match(part) and len(above) <= 4 and not ends_as_body(above):
         return True  # 河东、裕华两区政府
     if _COUNTY_OR.fullmatch(above):
         return part[0] in "区县市旗" and len(part) > 1
