@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from loaders.extract.prose import (
     STARTS_VERB,
@@ -14,14 +15,17 @@ from loaders.extract.prose import (
     names_after,
     read_given,
 )
-from loaders.extract.statements import LABEL, Duty
+from loaders.extract.statements import LABEL, Duty, first_signs
 from loaders.extract.units import bodies_only, is_body, is_function, may_be_body, split_names
 from loaders.facts import Role
 from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
+_DONE_HOW = "具体|主要|统一|共同|分别|全面|依法"
 _DUTY_SENTENCE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff()（）、，,]{3,60}?)(?:具体|主要|统一|共同|分别|全面|依法|(?:按照?|依据|根据)[^，,。；;]{2,12}|为[^，,。；;]{2,20}[，,])*(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制)|牵头|承担)"
+    rf"(?P<names>[\u4e00-\u9fff()（）、，,]{{3,60}}?)(?=[{first_signs(_DONE_HOW, '按|依|根|为|负责|牵头|承担')}])"
+    rf"(?:{_DONE_HOW}|(?:按照?|依据|根据)[^，,。；;]{{2,12}}|为[^，,。；;]{{2,20}}[，,])*"
+    r"(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制)|牵头|承担)"
 )
 
 
@@ -73,9 +77,9 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
         return (start, m.end() - 1)
     if m and (not under or bodies_only(text, *m.span("names"), _sure_body)):
         return m.span("names")
-    size = body_prefix(text[start : min(block.end, start + 60)])
-    said = STARTS_VERB.match(text, start + size) or text.startswith("是", start + size)
-    return (start, start + size) if under and size and said else None
+    size = body_prefix(text[start : min(block.end, start + 60)]) if under else 0
+    said = size and (STARTS_VERB.match(text, start + size) or text.startswith("是", start + size))
+    return (start, start + size) if said else None
 
 
 def _numbered(text: str, block: Block) -> tuple[int, int] | None:
@@ -108,11 +112,14 @@ def _in_row(text: str, block: Block) -> bool:
 
 
 _ROW = re.compile(rf"{_DUTY_SENTENCE.pattern}|[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要")
-_BARE_GROUP = re.compile(r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)")
+_BARE_GROUP = re.compile(
+    r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)"
+)
 
 
 _DUTY_HEAD = re.compile(
-    r"(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?(?:[:：\u3000]|——)(?=\S)"
+    # a look ahead first: most lines have no such sign behind their first words
+    r"(?=[\u4e00-\u9fff()（）、，,]{2,}+[:：\u3000—])(?P<names>[\u4e00-\u9fff()（）、，,]{2,60}?)(?P<duties>的?(?:主要|工作|具体)*职责)?(?:[:：\u3000]|——)(?=\S)"
 )
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
 NO_DUTY = re.compile(
@@ -147,16 +154,16 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
 def named_duty(text: str, block: Block, end: int, under: bool = False) -> bool:
     """An item whose title is a body: `(一)县教育局。负责…`, or a heading that is one; `under` a heading on duties any may be."""
     stop = block.head_end
-    if block.style < 2 or stop <= block.body or stop - block.body > 80:
-        return False
-    if (stop >= end and block.kind == "heading") or NO_DUTY.match(text, stop, end):
-        return False
-    own = _DUTY_SENTENCE.match(text, stop + 1, end)  # those that the text names carry it, not the class in the heading
-    if own and bodies_only(text, *own.span("names")):
+    if block.style < 2 or stop <= block.body or stop - block.body > 80 or stop + 4 >= end:
         return False
     known = listed_body if under else _sure_body if text[stop - 1] == "门" else is_body
-    names = bodies_only(text, block.body, stop, known) if stop + 4 < end else []
-    return bool(names) and all(n.text[0] == "各" or not _PLACE_OR_GROUP.search(n.text) for n in names)
+    names = bodies_only(text, block.body, stop, known)
+    if not names or any(n.text[0] != "各" and _PLACE_OR_GROUP.search(n.text) for n in names):
+        return False
+    if NO_DUTY.match(text, stop, end):
+        return False
+    own = _DUTY_SENTENCE.match(text, stop + 1, end)  # those that the text names carry it, not the class in the heading
+    return not (own and bodies_only(text, *own.span("names")))
 
 
 _PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联席会议)$|(?<!警备)[镇乡县市区州盟旗省村场园])$")
@@ -178,9 +185,13 @@ _OWN_LEAD = re.compile(
     r"(?:^|[，,；;。:：.．、\n])(?:负责|主要|要|依法|具体)?(?:按照[^，,；;。]{2,12}[，,])?(?:履行|发挥)?牵头(?!单位|部门|人)"
 )
 _ONLY_HELPS = re.compile(r"(?:要|应当?|积极|密切|主动|全力|负责)*(?:配合|协助|支持)[^，,；;。]*[。；;]?")
-_ALSO = re.compile(r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制))")
+_ALSO = re.compile(
+    r"[，,；;。](?P<names>[\u4e00-\u9fff()（）、]{3,60}?)(?:具体|主要|分别|共同)*(?=负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制))"
+)
+_CLAUSE = re.compile("[^，,；;。:：]+")
+_HELP = re.compile("配合|协助|参与|参加")
 _HELPS = re.compile(
-    r"(?P<names>[^，,；;。:：]{2,60}?)(?:积极|密切|共同|协同|做好|负责|依法|予以)*(?:配合|协助|参与|参加)"
+    rf"(?P<names>[^，,；;。:：]{{2,60}}?)(?:积极|密切|共同|协同|做好|负责|依法|予以)*(?:{_HELP.pattern})"
 )
 _OTHERS = re.compile(r"(?:^|[；;。])(?P<names>[^；;。:：]{2,60}?)(?:等部门|等单位)?(?:要|应当?)(?!对|求|急)")
 
@@ -208,7 +219,13 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
     own = {n.text for n in names}
     duty = text[begin:end]
     leads = _OWN_LEAD.search(duty) is not None
-    only_leads = leads and re.match(r"\s*(?:\d+[.．、])?(?:负责)?牵头(?:[，,](?:具体)?负责)?(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")) is not None
+    only_leads = (
+        leads
+        and re.match(
+            r"\s*(?:\d+[.．、])?(?:负责)?牵头(?:[，,](?:具体)?负责)?(?!.{0,200}(?<!牵头)负责)", duty.replace("\n", "")
+        )
+        is not None
+    )
     for n in names:
         if leads:
             found.duties.append((Duty(n, "lead", "duty-list:牵头"), start, end))
@@ -233,13 +250,13 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
         if charge[0].name.text not in seen:
             seen.add(charge[0].name.text)
             found.duties.append(charge)
-    for pattern, rule, verbs in (
-        (_HELPS, "verb:配合", ("配合", "协助", "参与", "参加")),
-        (_OTHERS, "duty-list:others", ("要", "应")),
+    # 配合 is sought within one clause: in those without it the search would begin at each sign in vain
+    clauses = [c.span() for c in _CLAUSE.finditer(text, begin, end) if _HELP.search(c[0])]
+    for pattern, rule, spans in (
+        (_HELPS, "verb:配合", clauses),
+        (_OTHERS, "duty-list:others", [(begin, end)] if "要" in duty or "应" in duty else []),
     ):
-        if not any(verb in duty for verb in verbs):
-            continue
-        for m in pattern.finditer(text, begin, end):
+        for m in chain.from_iterable(pattern.finditer(text, *span) for span in spans):
             for n in bodies_before(text, m.start("names"), m.end("names")):
                 if n.text not in seen:
                     seen.add(n.text)

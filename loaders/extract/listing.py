@@ -71,7 +71,7 @@ def _beside(blocks: list[Block], i: int, others: list[int]) -> list[int]:
 _NUMBER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）]?"
 # 第7项由A负责，第8、9项由B牵头; 以上3项由C牵头，D配合
 _OF_ITEMS = re.compile(
-    rf"(?:第(?P<numbers>{_NUMBER}(?:[、，,和及]第?{_NUMBER})*)[项条]|(?:以上|上述)(?P<several>[\d两二三四五六七八九十]{{1,2}})[项条])"
+    rf"[第以上](?:(?<=第)(?P<numbers>{_NUMBER}(?:[、，,和及]第?{_NUMBER})*)|(?:(?<=以)上|(?<=上)述)(?P<several>[\d两二三四五六七八九十]{{1,2}}))[项条]"
     r"(?:工作|任务|事项|目标)*(?P<said>由.+?)(?=[；;。\n]|[，,](?:第|其中)|$)"
 )
 
@@ -152,11 +152,16 @@ def listed_items(shape: Outline, regions: dict[int, tuple[int, int]], found: dic
     for i in leaves:
         groups.setdefault(blocks[i].parent, []).append(i)
     listed: set[int] = set()
-    runs = _runs(blocks, leaves)
-    for run in runs:
+    closing: dict[int, bool] = {}  # by what the items stand in
+    for run in _runs(blocks, leaves):
         stated = sum(1 for i in run if i in found)
         if len(run) > 2 and stated * 2 > len(run):
-            listed.update(i for i in run if not _closes(shape, i))
+            for i in run:
+                parent = blocks[i].parent
+                if blocks[i].style == 3 and parent not in closing:
+                    closing[parent] = _closes(shape, parent)
+                if blocks[i].style != 3 or not closing[parent]:
+                    listed.add(i)
     for parent, items in groups.items():
         if parent in found and not any(i in found for i in items) and _closes_steps(found[parent], blocks[items[-1]]):
             continue
@@ -172,13 +177,10 @@ def _closes_steps(read: Found, last: Block) -> bool:
     return read.own_line and all(a >= last.start for a, _ in read.spans)
 
 
-def _closes(shape: Outline, i: int) -> bool:
-    """Whether an item stands under a closing heading (保障措施, 工作要求), where naming nobody means nothing."""
-    heads = ancestors(shape.blocks, shape.blocks[i].parent)
-    return (
-        any(CLOSING.search(shape.text[shape.blocks[h].body : shape.blocks[h].head_end]) for h in heads)
-        and shape.blocks[i].style == 3
-    )
+def _closes(shape: Outline, parent: int) -> bool:
+    """Whether a block is or stands under a closing heading (保障措施, 工作要求), where naming nobody means nothing."""
+    heads = [shape.blocks[h] for h in ancestors(shape.blocks, parent)]
+    return any(CLOSING.search(shape.text, head.body, head.head_end) for head in heads)
 
 
 def _trivial(block: Block) -> bool:

@@ -56,7 +56,7 @@ _TRIGGER = re.compile(
     r"|协同(?<!职责[，,]协同)(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关|协调(?:部门|单位|机构))|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)|全力支持|大力支持|积极支持"
     r"|承接|主抓|联合开展|联合组织|联合实施|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
-    rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}|[为是][^，,。；;]{{1,20}}的(?P<as>{_AS})|为组长单位|为成员单位"
+    rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}|为[^，,。；;]{{1,20}}的({_AS})|是[^，,。；;]{{1,20}}的({_AS})|为组长单位|为成员单位"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
 _WEAK_OF_ALL = ("密切配合", "各负其责", "各司其职")  # of 各部门 they say nothing
@@ -64,10 +64,17 @@ _WEAK_OF_ALL = ("密切配合", "各负其责", "各司其职")  # of 各部门 
 _ORDER_OF_WORK = re.compile(r"牵头抓总[^。；;\n]{0,70}(?:格局|体制|机制)")
 _TEAM = re.compile(r"[\u4e00-\u9fff、]{2,16}[组队][:：。]")  # (2)抢险救援组。由县公安局…等单位组成,负责…
 _LED = re.compile("牵头|组长单位")
-_BEFORE_VERB = re.compile(
-    r"(?:共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当?|依法|积极|密切|主动|协同|均|都|各自|属地|分(?:路段|区域|片区|级|类|头|片)|同志|予以|给予|做好|抓好)*"
-    r"(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:职责|职能|责任|任务)(?:分工|职责|权限|范围)?(?:内|分别)?|分工|各负其责|在[\u4e00-\u9fff]{2,6}(?:上|方面)|按照?[\u4e00-\u9fff]{2,6}权限)?(?:共同|分别|具体)*$"
+_HOW = (
+    "共同|分别|具体|统一|主要|全面|联合|分级|集中|统筹|直接|要|应当|应|依法|积极|密切|主动|协同|均|都|各自|属地"
+    "|分路段|分片区|分区域|分级|分类|分头|分片|同志|予以|给予|做好|抓好"
 )
+_DUTIES, _RANGE = "职责|职能|责任|任务", "分工|职责|权限|范围"
+_BEFORE_VERB = re.compile(
+    rf"(?:{_HOW})*(?:(?:按照?|依照?|依据|根据|在)?(?:各自|本部门|有关)?(?:的)?(?:{_DUTIES})(?:{_RANGE})?(?:内|分别)?"
+    r"|分工|各负其责|在[\u4e00-\u9fff]{2,6}(?:上|方面)|按照?[\u4e00-\u9fff]{2,6}权限)?(?:共同|分别|具体)*$"
+)
+# what these end with; where a clause ends otherwise, nothing of it stands before the verb
+_BEFORE_VERB_ENDS = frozenset(w[-1] for w in f"{_HOW}|{_DUTIES}|{_RANGE}|内|各负其责|上|方面".split("|"))
 _META = re.compile(
     r"^(?:主责|配合|参与|考核|考评|发起|检查|督查|评估|审批|监管|执法|业务|建设|施工|用人|运营|责任|牵头|挂钩|帮扶|包联|申报|多个|几个)(?:部门|单位|机构)$|联席会议|领导小组|专班|指挥部|会议$|工作组|成员单位"
 )
@@ -78,12 +85,14 @@ _DOES = (
     "|就(?!业|餐|医|读|学|近|地)|对(?!外|口)|每|将|研究(?!院|所|室)|开辟|派出(?!所)|搞好|优先|抽调|发动|安排|加强|推进|建立|完善|审核|监督|检查"
     "|实施|发放|拨付|履行|保证|保障(?!局|厅|部|中心|处)|统筹"
 )
+_CHARGE = "(?:会议)?(?:责成|要求|明确|议定|决定)"
 _DOING = re.compile(
-    r"(?P<charge>(?:会议)?(?:责成|要求|明确|议定|决定))?(?P<names>[\u4e00-\u9fff()（）、]{3,60}?)"
+    rf"(?P<charge>{_CHARGE})?(?P<names>[\u4e00-\u9fff()（）、]{{3,60}}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
-_PARALLEL = re.compile(rf"(?<=[，,；;。\n]){_DOING.pattern}")
-_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|(?<=[。；;\n])请)(?=[\u4e00-\u9fff])")
+_PARALLEL = re.compile(rf"[，,；;。\n]{_DOING.pattern}")
+_ALONE = re.compile(rf"[，,；;。\n](?:(?<=[。\n])|(?={_CHARGE})){_DOING.pattern}")  # where no duty stands beside it
+_GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
     r"组成|授予|颁发|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
 )
@@ -94,7 +103,9 @@ _HELPING = re.compile(
     r"(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|参与(?=[，,。；;]|$)|提供(?:方便|便利|材料|资料|数据|[\u4e00-\u9fff]{0,4}(?:支持|支撑|协助|保障)))"
 )
 _HELPED = re.compile(r"(?:予以|给予|积极|密切)(?:配合|支持|协助)[^，,。；;]{0,2}\Z")  # A开辟专栏予以配合。
-_ACTS = re.compile(r"[要应须务](?<![需主重将只还就首必].)(?:(?<=应)当|(?<=务)[必于]|(?<!务))(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})")
+_ACTS = re.compile(
+    r"[要应须务](?<![需主重将只还就首必].)(?:(?<=应)当|(?<=务)[必于]|(?<!务))(?!急|对|求|用|届|变)(?=[\u4e00-\u9fff]{2})"
+)
 _AUTHORITY = re.compile(r"[省市县区州盟旗][\u4e00-\u9fff]{2,16}主管部门$")  # of regulations: 市城市管理行政主管部门
 _EXHORT = re.compile(
     r"(?:要|应当?)(?:进一步|切实|高度|充分|牢固|坚决|认真|严格)?(?:提高(?:思想|政治|认识)|增强(?:责任|大局|使命)|高度重视|重视|充分认识|统一思想|树立)"
@@ -110,21 +121,18 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
     for m in _TRIGGER.finditer(text, begin, end):
         word = m.group()
         at = m.start()
-        if _quoted(text, begin, at):
-            continue
-        weak = word in _WEAK_TRIGGER
         if word == "组成" and not _TEAM.match(text, begin, at):
+            continue
+        by = word in _WEAK_TRIGGER and not _beside(text, begin, at, m.end(), found)  # A牵头,各镇落实。
+        names = bodies_before(text, max(begin, at - 200), at, by)
+        if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)) or _quoted(text, begin, at):
+            continue
+        if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
             continue
         clause = _sentence(text, begin, end, at)
         if word == "为成员单位" and not _LED.search(text, *clause):
             continue
-        beside = any(start == clause[0] for _, start, _ in found.duties) and text[m.end() : m.end() + 1] in ("", *"，,。；;\n")
-        names = bodies_before(text, max(begin, at - 200), at, by=weak and not beside)  # A牵头,各镇落实。
-        if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
-            continue
-        if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)):
-            continue
-        role = role_of(m.group("as") or word)
+        role = role_of(m[m.lastindex or 0])
         if "职责" in word and _HELPING.match(text, m.end()) and not text.startswith("协同做好", m.end()):
             role = "assist"  # 按照各自职责密切配合
         if role == "responsible" and re.match(r"[^，,。；;]{0,12}解释", text[m.end() : m.end() + 16]):
@@ -157,6 +165,17 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         read_given(text, begin, end, found, seen)
         read_parallel(text, begin, end, found, seen)
     found.duties.sort(key=lambda d: d[0].name.start)
+
+
+def _beside(text: str, begin: int, at: int, stop: int, found: Found) -> bool:
+    """Whether a verb at [at, stop) closes its clause, in a sentence of which a duty has been read."""
+    if not found.duties or text[stop : stop + 1] not in _ENDS_CLAUSE:
+        return False
+    first = after_last(text, "。；;\n", begin, at)
+    return any(start == first for _, start, _ in found.duties)
+
+
+_ENDS_CLAUSE = ("", *"，,。；;\n")
 
 
 def read_acts(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
@@ -208,24 +227,31 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     """Beside `A负责…`, the clauses `B提供…，C开展…` say what B and C do."""
     sure = bool(found.duties)
     known = {n for n, _ in seen}
-    first = _DOING.match(text, begin, end) if text[begin - 1 : begin] in tuple(")）.．") else None  # (三)A依法查处…
-    for m in chain([first] if first else [], _PARALLEL.finditer(text, first.end() if first else begin, end)):
-        names = bodies_only(text, *m.span("names"), listed_body if text[m.end("names") - 1] == "门" else is_body)
-        if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, m.start()):
+    before = text[begin - 1 : begin]
+    numbered = before in tuple(")）.．")  # (三)A依法查处…
+    first = _DOING.match(text, begin, end) if numbered or before in tuple("，,；;。\n") else None
+    later = (_PARALLEL if sure else _ALONE).finditer(text, first.end() if first else begin, end)
+    for m in chain([first] if first else [], later):
+        a, b = m.span("names")
+        names = bodies_only(text, a, b, listed_body if text[b - 1] == "门" else is_body)
+        if not names:
             continue
-        if m is first and any(_META.search(n.text) for n in names):
+        at = m.start() if m is first else m.start() + 1
+        if any(n.collective or n.text in known for n in names) or _quoted(text, begin, at):
+            continue
+        if m is first and numbered and any(_META.search(n.text) for n in names):
             continue
         if (
             not sure
             and not m.group("charge")
             and (
-                (m.start() > begin and text[m.start() - 1] not in "。\n")
+                (at > begin and text[at - 1] not in "。\n")
                 or any(_WHOLE.search(n.text) or _META.search(n.text) for n in names)
             )
         ):
             continue
-        clause = _sentence(text, begin, end, m.start())
-        role: Role = "assist" if _HELPING.match(text, m.end()) or _HELPED.search(text, *clause) else "responsible"
+        clause = _sentence(text, begin, end, at)
+        role: Role = "assist" if _HELPING.match(text, b) or _HELPED.search(text, *clause) else "responsible"
         for n in names:
             known.add(n.text)
             found.duties.append((Duty(n, role, "verb:parallel"), *clause))
@@ -260,13 +286,18 @@ _SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
 
 
 _OPEN_LIST = re.compile(r"(?:等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)|部门)(?:[(（](?:部门|单位)[)）])?$")
-_ROLE_WORD = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)|[省市县区]{2,3}")  # nobody in particular
+_ROLE_WORD = re.compile(
+    r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)|[省市县区]{2,3}"
+)  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
-_CLAUSE = re.compile(r"[。；;:：\n“”\"！？!?]")
+_CLAUSE = re.compile(r"(?s:.*)[。；;:：\n“”\"！？!?]")  # all before the clause that a place is in
+_GIVES = re.compile("[由请]|责成")  # what `_BY` holds
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
 _GAP = re.compile(r"[，,]|(?<=^)、")
-_WHOSE_BODY = re.compile(r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)")  # 由所在区的交通主管部门负责
+_WHOSE_BODY = re.compile(
+    r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)"
+)  # 由所在区的交通主管部门负责
 _UNDER = re.compile(r"在[^，,。；;]{2,30}(?:领导|指导|统筹|组织|协调|监督)下$")  # 县民政局在市民政局指导下,负责…
 _SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合(?!会|社|体|国|大学|工会)|配合|协助|协同|组织|参与|参加|落实|承担)")
 _LED_IN = re.compile(
@@ -279,21 +310,29 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
 
     `by` asks for 由 in front of them, for verbs that say little by themselves.
     """
-    for mark in _CLAUSE.finditer(text, begin, at):
-        begin = mark.end()
+    last = _CLAUSE.match(text, begin, at)
+    if last:
+        begin = last.end()
     clause = text[begin:at]
-    adverbs = _BEFORE_VERB.search(clause)
+    given = _GIVES.search(clause) is not None
+    if by and not given:
+        return []
+    adverbs = _BEFORE_VERB.search(clause) if clause[-1:] in _BEFORE_VERB_ENDS else None
     if adverbs:
         clause = clause[: adverbs.start()]
-    clause = SHORT_NAME.sub("", _UNDER.sub("", clause.rstrip("，,、")))
-    passive = _BY.match(clause)
+    clause = clause.rstrip("，,、")
+    if clause[-1:] == "下":
+        clause = _UNDER.sub("", clause)
+    if clause[-1:] in ")）":
+        clause = SHORT_NAME.sub("", clause)
+    passive = _BY.match(clause) if given else None
     if passive:
         begin += passive.end()
         clause = clause[passive.end() :]
     if by and not passive:
         return []
     m = _SPOKEN.match(clause)
-    if m and not re.match(r"部|科|处", clause[m.end() :]):  # another verb's bodies stand before it
+    if m and not clause.startswith(("部", "科", "处"), m.end()):  # another verb's bodies stand before it
         gap = _GAP.search(clause[m.end() :])
         if clause[: m.end()].endswith(("会同", "联合")):
             gap = _DONE.search(clause[m.end() :])
@@ -333,7 +372,9 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     if not names or names[0].end < begin + len(clause) - 14 or any(_ROLE_WORD.fullmatch(n.text) for n in names):
         return []
     tail = text[names[0].end : begin + len(clause)]
-    if tail and not re.fullmatch(r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?(?:[(（](?:部门|单位)[)）])?", tail):
+    if tail and not re.fullmatch(
+        r"等?[\u4e00-\u9fff]{0,10}(?:部门|单位|机构|企业|方面)?(?:[(（](?:部门|单位)[)）])?", tail
+    ):
         return []
     return list(reversed(names))
 
@@ -388,7 +429,9 @@ def body_prefix(chunk: str) -> int:
             return m.end()
         if STARTS_VERB.match(rest):
             return m.end()
-        inner = m.start() == best and m.group().startswith(("办公", "部门", "机构", "督查", "研究"))  # 市政府, 市政府办公室
+        inner = m.start() == best and m.group().startswith(
+            ("办公", "部门", "机构", "督查", "研究")
+        )  # 市政府, 市政府办公室
         if m.end() >= 3 and (best == 0 or inner):
             best = m.end()
     return best if best <= 30 else 0

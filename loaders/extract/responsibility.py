@@ -16,7 +16,7 @@ from loaders.extract.listing import CLOSING, ancestors, hand_out, lift, listed_i
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, owned_items, spans_of
-from loaders.extract.statements import ALL_LEAD, Duty, fill, first_leads_rule
+from loaders.extract.statements import ALL_LEAD, ASSISTS, Duty, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, lost_heads, table_tasks
 from loaders.extract.units import Name
 from loaders.facts import Role, Task, Warning_
@@ -127,9 +127,13 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     warnings += [_warning(shape.text, "broken-table", *regions[i]) for i in sorted(lost)]
     listed |= lost
     tasks = []
+    places: dict[int, tuple[str | None, str]] = {}  # by what the items stand in
     for i, (start, end) in regions.items():
         if i in found or i in listed:
-            tasks.append(_task(shape, i, start, end, found.get(i) or Found()))
+            parent = blocks[i].parent
+            if parent not in places:
+                places[parent] = _section(shape, parent), _path(shape, parent)
+            tasks.append(_task(shape, i, start, end, found.get(i) or Found(), *places[parent]))
     return tasks
 
 
@@ -161,6 +165,9 @@ def _loose_statements(shape: Outline, regions: dict[int, tuple[int, int]], rules
 
 
 _CHARGES = re.compile(r"牵头|负责|由|会同|label")
+# Each rule that `_CHARGES` finds in prose is named for such a word; a body that assists stands beside one, or has it said
+# of its 职责, right behind which the word may stand.
+_CHARGES_OTHERS = re.compile(rf"{_CHARGES.pattern}|联合|职责|{ASSISTS.pattern}")
 
 
 def _said_at(read: Found) -> list[tuple[int, int]]:
@@ -206,6 +213,8 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
 
 def _read_beside(text: str, block: Block, start: int, end: int, found: Found) -> None:
     """What the sentences before a statement charge other bodies with: `由A负责…。（责任单位：B）`."""
+    if not _CHARGES_OTHERS.search(text, start, end):
+        return
     more = Found()
     read_prose(text, block.body if block.start == start else start, end, more)
     known = {(d.name.text, d.role) for d, _, _ in found.duties}
@@ -218,10 +227,10 @@ def _read_beside(text: str, block: Block, start: int, end: int, found: Found) ->
 
 def _in_closing(shape: Outline, block: Block) -> bool:
     """Whether a block stands right under a closing heading (保障措施, 工作要求) and does not itself divide the work."""
-    if block.parent < 0 or _DIVIDES.search(shape.text, block.body, block.head_end):
+    head = shape.blocks[block.parent] if block.parent >= 0 else None
+    if head is None or head.style > 2 or not CLOSING.search(shape.text, head.body, head.head_end):
         return False
-    head = shape.blocks[block.parent]
-    return head.style <= 2 and CLOSING.search(shape.text, head.body, head.head_end) is not None
+    return _DIVIDES.search(shape.text, block.body, block.head_end) is None
 
 
 _DIVIDES = re.compile("分工|职责|责任")
@@ -237,10 +246,11 @@ def _all_lead(found: Found) -> None:
 # --- tasks ------------------------------------------------------------------------------------------------------
 
 
-def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
+def _task(shape: Outline, i: int, start: int, end: int, found: Found, section: str | None, path: str) -> Task:
+    """The task of item `i`; `section` and `path` are those of what it stands in."""
     text = shape.text
     block = shape.blocks[i]
-    body_end = min((a for a, b in found.spans if b >= end - 2 or text[b : b + 1] == "\n"), default=end)
+    body_end = min([a for a, b in found.spans if b >= end - 2 or text[b : b + 1] == "\n"], default=end)
     title = None
     stop = min(block.head_end, body_end) if block.style >= 0 else 0
     kind: Literal["task", "duty"] = (
@@ -274,7 +284,6 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
     if block.style < 0 and kind != "duty":
         m = _PARAGRAPH_TITLE.match(text, start, body_end)
         title = m.group("title") if m and m.end() < end and not _prose_in(found, start, m.end()) else None
-    section = _section(shape, block.parent)
     task = Task(
         start=start,
         end=end,
@@ -284,12 +293,7 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found) -> Task:
         title=title,
         section=section,
         kind=kind,
-        path="/".join(
-            [
-                *(shape.blocks[h].number or "" for h in reversed(ancestors(shape.blocks, block.parent))),
-                block.number or "-",
-            ]
-        ),
+        path=path + (block.number or "-"),
         text=_without(text, block.body if block.style >= 0 else start, end, found.spans),
     )
     fill(task, text, found.duties, found.people)
@@ -304,10 +308,12 @@ _PARAGRAPH_TITLE = re.compile(r"[—-]*(?P<title>[^。；;:：\n]{4,30})[。：:
 
 
 def _prose_in(found: Found, start: int, stop: int) -> bool:
-    return any(not found.spans and start <= d.name.start < stop for d, _, _ in found.duties)
+    return not found.spans and any(start <= d.name.start < stop for d, _, _ in found.duties)
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    if not spans:
+        return text[start:end].strip("\n \u3000")
     out, position = [], start
     for a, b in sorted(spans):
         if a >= position:
@@ -315,6 +321,11 @@ def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> s
             position = b
     out.append(text[position:end])
     return "".join(out).strip("\n \u3000")
+
+
+def _path(shape: Outline, parent: int) -> str:
+    """The numbers of what an item stands in, outermost first, each with a slash behind it."""
+    return "".join([f"{shape.blocks[h].number or ''}/" for h in reversed(ancestors(shape.blocks, parent))])
 
 
 def _section(shape: Outline, parent: int) -> str | None:

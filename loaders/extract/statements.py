@@ -157,7 +157,7 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
 
 _LABEL_TAIL = "：: \u3000为是"  # what ends a label
 _LEADS = re.compile("牵头|主办|领办|领衔|统筹|发起|组长单位")
-_ASSISTS = re.compile(f"{_ASSIST}|成员单位")
+ASSISTS = re.compile(f"{_ASSIST}|成员单位")
 
 
 @lru_cache(maxsize=1024)
@@ -165,7 +165,7 @@ def role_of(word: str) -> Role:
     """The role that a label's or verb's word gives."""
     if _LEADS.search(word):
         return "lead"
-    if _ASSISTS.search(word) and "责任单位" not in word:
+    if ASSISTS.search(word) and "责任单位" not in word:
         return "assist"
     return "responsible"
 

@@ -40,9 +40,10 @@ _AND = re.compile(r"以及|和|及|与|暨")
 _OPEN, _CLOSE = "(（[［〔【", ")）]］〕】"
 _AFTER_END = frozenset(f"{_CLOSE}\n")  # a bracket; `$` lets a line end stand
 
+_OPEN_KINDS = "部门|单位|机构|企业|部委|厅局|委办局|方面|地区|地方|成员单位|高校|媒体|乡镇|镇街|县区|区县|街道"
 _OPEN_END = re.compile(
     r"(?:等[\u4e00-\u9fff]{2,14}的(?:部门|单位|机构)$|等(?:(?:省|市|县|区|州|国务院|中央|党政|各)?[\u4e00-\u9fff]{0,6}?(?:有关|相关|责任|成员|职能|涉[\u4e00-\u9fff]{1,4}|主管|牵头|配合|其他|行业)*"
-    r"(?:部门|单位|机构|企业|部委|厅局|委办局|方面|地区|地方|成员单位|高校|媒体|乡镇|镇街|县区|区县|街道)(?:(?:和|及|、)(?:单位|部门|机构|地方|企业)|[(（](?:单位|部门)[)）])?)?)$"
+    rf"(?:{_OPEN_KINDS})(?:(?:和|及|、)(?:单位|部门|机构|地方|企业)|[(（](?:单位|部门)[)）])?)?)$"
 )
 _CLASS = re.compile(
     r"各(?!界)|(?:有关|相关|其他|其它|所有|全体|涉及|属地|所在地?|辖区|当地|基层|相应|下属|所属|市直|县直|区直|省直|州直|直属)[\u4e00-\u9fff]*(?:部门|单位|地区|地方|镇|乡|街道|政府|机构|企业|县|区|市|委|局)"
@@ -301,6 +302,9 @@ _GLUED = re.compile(
 
 def bodies_only(text: str, start: int, end: int, known: Callable[[str], bool] = is_body) -> list[Name]:
     """The bodies of text[start:end] when nothing else stands there, else []; `known` tells whether a name is one."""
+    last = text[end - 1 : end]
+    if "一" <= last <= "鿿" and last not in _LAST_SIGNS.get(known, _ANY_LAST_SIGN):
+        return []
     names = split_names(text, start, end)
     if not names or not all(known(n.text) for n in names):
         return []
@@ -312,4 +316,10 @@ def bodies_only(text: str, start: int, end: int, known: Callable[[str], bool] = 
     return [] if _WORDS.search(_OPEN_END.sub("", text[position:end])) else names
 
 
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨由])")
+_JOINING = "和及与等暨由"
+_WORDS = re.compile(rf"[\u4e00-\u9fff]{{2}}|[\u4e00-\u9fff](?<![{_JOINING}])")
+# Han signs that a list of bodies may end with: those of the bodies, of the open end behind them, of what joins names.
+# Short forms (工商、税务) end otherwise; of the questions below none lets them pass.
+_LAST_SIGN = _END_SIGN.union(_JOINING, (kind[-1] for kind in _OPEN_KINDS.split("|")))
+_ANY_LAST_SIGN = _LAST_SIGN.union(w.rstrip(")?")[-1] for w in _FUNCTION.pattern.split("|"))
+_LAST_SIGNS: dict[Callable[[str], bool], frozenset[str]] = dict.fromkeys([is_body, may_be_body, given_body], _LAST_SIGN)
