@@ -74,14 +74,14 @@ _SPELLED_HINT = re.compile(
 )
 # Other numbers in Chinese numerals: large ones (五十万亩, 三百户), one that ends its clause (新建水厂两座), and one
 # that sums up an enumeration (启动甲路、乙路两条主干道建设). The rest are names: 三大体系, 四个统一.
-_NUMERAL = re.compile(
-    rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?"
-    + words(
-        "人次 平方米 立方米 平方公里 公里 千瓦时? 吨 亩 公顷 元 人 户 名 米 个 家 所 处 座 条 台 部 支",
-        "辆 套 项 间 张 口 件 场",
-    )
-    + ")"
+_COUNTED = (
+    "人次 平方米 立方米 平方公里 公里 千瓦时? 吨 亩 公顷 元 人 户 名 米 个 家 所 处 座 条 台 部 支"
+    " 辆 套 项 间 张 口 件 场"
 )
+_NUMERAL = re.compile(
+    rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?{words(_COUNTED)})"
+)
+_NUMERAL_END = re.compile(rf"[{_CN}百千零][余多]?[万亿]?[{''.join(sorted({u[0] for u in _COUNTED.split()}))}]")
 _LARGE = re.compile("[百千万亿]")
 _LISTED = re.compile(r"、[^,，。；;、\n“”《》\d]{1,24}$")
 _STARTED = re.compile(words("启动 新建 建成 建设 打造 完成 推进 培育 创建 新增 改造 修建 兴建 组建 争创"))
@@ -96,8 +96,9 @@ _AT_LEAST = re.compile(
 )
 _AT_MOST = re.compile(
     words(
-        "控制在 不超过 不高于 不得超过 不大于 不多于 (?<![不得])(?:低于|小于|少于) ≤ ＜ < 最多",
-        r"[压缩降减][^\d,，。；;]{0,3}[至到]",
+        "控制在 不超过 不高于 不得超过 不大于 不多于 低于(?<![不得]低于) 小于(?<![不得]小于) 少于(?<![不得]少于)",
+        "≤ ＜ < 最多",
+        *(rf"{verb}[^\d,，。；;]{{0,3}}[至到]" for verb in "压缩降减"),
     )
     + r"[^\d,，。；;]{0,4}$"
 )
@@ -189,7 +190,7 @@ def read_quantities(
     """
     numbers = list(_NUMBER.finditer(text, start, end)) if _DIGIT.search(text, start, end) else []
     spelled = list(_SPELLED.finditer(text, start, end)) if _SPELLED_HINT.search(text, start, end) else []
-    numerals = list(_NUMERAL.finditer(text, start, end))
+    numerals = list(_NUMERAL.finditer(text, start, end)) if _NUMERAL_END.search(text, start, end) else []
     if not (numbers or spelled or numerals):
         return []
     place = _Place(text, start, end, deadlines, own_year)
@@ -273,7 +274,7 @@ class _Place:
     def __init__(self, text: str, start: int, end: int, deadlines: Sequence[Deadline], own_year: int | None) -> None:
         self.text, self.start, self.end = text, start, end
         self.deadlines, self.own_year = deadlines, own_year
-        self._clause = -1, start  # the place asked for last, and where its clause begins
+        self._clause = self._sentence = -1, start  # the place asked for last, and where its clause or sentence begins
         self._reached = [*accumulate((d.end for d in deadlines), max)]  # ends of the deadlines, never falling
         veils = [m.span() for m in _VEIL.finditer(text, start, end)]
         self._veils = [a for a, _ in veils], [b for _, b in veils]
@@ -287,8 +288,10 @@ class _Place:
 
     def sentence(self, position: int) -> int:
         """Where the sentence begins that holds `position`."""
-        before = _TO_SENTENCE.match(self.text, max(self.start, position - 400), position)
-        return before.end() if before else self.start
+        if position != self._sentence[0]:
+            before = _TO_SENTENCE.match(self.text, max(self.start, position - 400), position)
+            self._sentence = position, before.end() if before else self.start
+        return self._sentence[1]
 
     def is_target(self, at: int, stop: int, unit: str) -> bool:
         """Whether the number and unit at [at, stop) are to be reached."""

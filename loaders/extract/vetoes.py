@@ -7,6 +7,7 @@ number and one matched right after the unit, and what lifts it. Patterns that en
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -221,12 +222,19 @@ def _compiled(veto: Veto) -> _Rule:
     return _Rule(veto.name, frozenset(veto.kinds.split()), before, after, unless_before, unless_after)
 
 
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns))
+
+
 _RULES = [_compiled(v) for v in VETOES]
 _KINDS = ("count", "people", "money", "measure", "share", "time")
 _RULES_OF = {kind: [r for r in _RULES if not r.kinds or kind in r.kinds] for kind in _KINDS}
-# A number that none of these touches is passed without a look at the table: most of them.
-_ANY_AFTER = re.compile("|".join(f"(?:{v.after})" for v in VETOES if v.after))
-_ANY_BEFORE = re.compile("|".join(f"(?:{v.before})" for v in VETOES if not v.after and v.name != "rate"))
+# A number that none of these touches is passed without a look at the table: most of them. Each reason is asked for by
+# what stands after the number, unless that is next to anything.
+_BY_AFTER = [v for v in VETOES if v.after and v.after != HAN]
+_BY_BEFORE = [v for v in VETOES if v not in _BY_AFTER and v.name != "rate"]
+_ANY_AFTER = {kind: _any(v.after for v in _BY_AFTER if not v.kinds or kind in v.kinds.split()) for kind in _KINDS}
+_ANY_BEFORE = {kind: _any(v.before for v in _BY_BEFORE if not v.kinds or kind in v.kinds.split()) for kind in _KINDS}
 _NEAR = 16  # characters before the number that `_ANY_BEFORE` needs; the reason "rate" looks at the whole clause
 _RATE = re.compile(words("给予 罚款 处以", _SUBSIDY))
 
@@ -239,8 +247,8 @@ def veto(text: str, clause: int, start: int, stop: int, end: int, kind: str) -> 
     end = min(end, stop + 48)
     clause = max(clause, start - 60)
     if not (
-        _ANY_AFTER.match(text, stop, end)
-        or _ANY_BEFORE.search(text, max(clause, start - _NEAR), start)
+        _ANY_AFTER[kind].match(text, stop, end)
+        or _ANY_BEFORE[kind].search(text, max(clause, start - _NEAR), start)
         or (kind in ("money", "share") and _RATE.search(text, clause, start))
     ):
         return None
