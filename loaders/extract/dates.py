@@ -270,35 +270,33 @@ def _own(text: str, head: re.Match[str], end: int, own: int | None, stated: _Poi
 
 def _rest_of(rest: re.Match[str], at: int, year: int | None) -> _Point | None:
     """The date that the groups of `_REST` say within a year."""
-    groups = rest.groupdict()
     end = rest.end()
-    if groups.get("edge"):
-        edge = groups["edge"]
+    if edge := rest["edge"]:
         last = (3, 31) if edge == "初" else (12, 31)
-        rule = {"底": "date:year-end", "末": "date:year-end", "内": "date:year", "初": "date:year-start"}[str(edge)]
+        rule = {"底": "date:year-end", "末": "date:year-end", "内": "date:year", "初": "date:year-start"}[edge]
         return _Point(at, end, year, (1, 1), last, "-Q1" if edge == "初" else "", rule)
-    if groups.get("middle"):
+    if rest.re is _REST and rest["middle"]:
         return _Point(at, end, year, (1, 1), (6, 30), "-H1", "date:half")
-    if groups.get("whole"):
+    if rest["whole"]:
         return _Point(at, end, year, (1, 1), (12, 31), "", "date:year")
-    if groups.get("half"):
-        first = groups["half"] == "上"
+    if half := rest["half"]:
+        first = half == "上"
         span = ((1, 1), (6, 30)) if first else ((7, 1), (12, 31))
         return _Point(at, end, year, *span, "-H1" if first else "-H2", "date:half")
-    if groups.get("quarter"):
-        q = _number(str(groups["quarter"]))
+    if quarter := rest["quarter"]:
+        q = _number(quarter)
         return _Point(at, end, year, (3 * q - 2, 1), (3 * q, 31), f"-Q{q}", "date:quarter")
-    if groups.get("m1"):
-        first_month, last_month = _number(str(groups["m0"])), _number(str(groups["m1"]))
+    if rest["m1"]:
+        first_month, last_month = _number(rest["m0"]), _number(rest["m1"])
         if first_month > last_month:
             return None
         period = f"-{first_month:02}..{last_month:02}"
-        return _Point(at, end, year, (first_month, 1), _part(last_month, groups["mpart"])[1], period, "date:months")
-    month = _number(str(groups["month"]))
-    if groups.get("day"):
-        return _point_of(at, end, year, month, _number(str(groups["day"])), "date:day")
-    first_day, last_day = _part(month, groups.get("part"))
-    rule = "date:month-part" if groups.get("part") else "date:month"
+        return _Point(at, end, year, (first_month, 1), _part(last_month, rest["mpart"])[1], period, "date:months")
+    month = _number(rest["month"])
+    if day := rest["day"]:
+        return _point_of(at, end, year, month, _number(day), "date:day")
+    first_day, last_day = _part(month, rest["part"])
+    rule = "date:month-part" if rest["part"] else "date:month"
     return _Point(at, end, year, first_day, last_day, f"-{month:02}", rule)
 
 
@@ -529,4 +527,5 @@ def _day(year: int, month_day: tuple[int, int]) -> date:
     """A date, the day drawn in to the end of its month."""
     month, day = month_day
     year = min(max(year, 1), 9999)
-    return date(year, month, min(max(day, 1), calendar.monthrange(year, month)[1]))
+    last = 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+    return date(year, month, min(max(day, 1), last))

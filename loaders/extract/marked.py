@@ -23,8 +23,10 @@ from loaders.extract.units import bodies_only, given_body, is_body, split_names
 
 _WORDS = "牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|协同(?!发展|创新)|主抓|联合(?=开展|组织|实施)|全力支持|大力支持|积极支持|予以|给予|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 HINT = re.compile(_WORDS)
+_OPEN, _CLOSE, _PLAIN = "[(（\\[［【〔]", "[)）\\]］】〕]", r"[^()（）\[\]［］【】〔〕]"
+# Most hold no brackets in them: these are read in one go.
 BRACKETED = re.compile(
-    r"[(（\[［【〔](?P<inside>(?:[^()（）\[\]［］【】〔〕]|[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]){2,1200})[)）\]］】〕]"
+    rf"{_OPEN}(?P<inside>{_PLAIN}{{2,1200}}+(?={_CLOSE})|(?:{_PLAIN}|{_OPEN}{_PLAIN}{{0,60}}{_CLOSE}){{2,1200}}){_CLOSE}"
 )
 STATES = re.compile(
     rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
@@ -38,13 +40,15 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
     """Read the brackets of text[start:end] into `found`; `first`: a standing rule makes the first of so many bodies the lead."""
     for m in BRACKETED.finditer(text, start, end):
         a, b = m.span("inside")
-        inside = m.group("inside")
-        if not HINT.search(inside):
+        if not HINT.search(text, a, b):
+            if not _may_be_list(text, a, b, m.end(), end):
+                continue
             if term := _TERM.search(text, a, b):
                 b = term.start()
             if _bare_list(text, a, b, m.end(), end):
                 _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
             continue
+        inside = m.group("inside")
         if _NO_STATEMENT.search(inside) or not (STATES.search(inside) or first_leads_rule(inside, 0, len(inside))):
             continue
         read = read_statement(text, a, b, "responsible", "list:bracket", first)
@@ -54,13 +58,15 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
             found.unread.append((m.start(), m.end()))
 
 
+def _may_be_list(text: str, a: int, b: int, after: int, end: int) -> bool:
+    """Whether a bracket stands where a list of bodies closes an item."""
+    closes = after >= end or text[after] == "\n" or text[after : after + 2].rstrip("\n") == "。"
+    return closes and (text[a - 1] in "【〔[" or text[a - 2 : a - 1] in "。；;\n" or text[after : after + 1] == "。")
+
+
 def _bare_list(text: str, a: int, b: int, after: int, end: int) -> bool:
-    """A closing bracket that holds nothing but names of bodies: （民政部、财政部）."""
-    if (
-        b - a < 3
-        or (after < end and text[after] not in "\n" and text[after : after + 2].rstrip("\n") != "。")
-        or (text[a - 1] not in "【〔[" and text[a - 2 : a - 1] not in "。；;\n" and text[after : after + 1] != "。")
-    ):
+    """Whether a closing bracket holds nothing but names of bodies: （民政部、财政部）."""
+    if b - a < 3:
         return False
     if after < end and text[after] == "。" and text.find("、", a, b) < 0:
         return False  # one name before a full stop may be an aside
@@ -93,10 +99,14 @@ _PLACES_OF = re.compile(r"[\u4e00-\u9fff]{2,4}、[\u4e00-\u9fff]{2,6}[省市县�
 def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: int) -> None:
     duties, people = read
     seen = {(d.name.text, d.role) for d, _, _ in found.duties}
+    classes = [said for said in seen if said[0][0] == "各"]
     for d in duties:
-        part = any(role == d.role and name[0] == "各" and name.endswith(d.name.text) for name, role in seen)
-        if (d.name.text, d.role) not in seen and not part:  # 均需各县、区政府落实 says 区政府 again
-            seen.add((d.name.text, d.role))
+        said = name, own = d.name.text, d.role
+        part = any(role == own and whole.endswith(name) for whole, role in classes)
+        if said not in seen and not part:  # 均需各县、区政府落实 says 区政府 again
+            seen.add(said)
+            if name[0] == "各":
+                classes.append(said)
             found.duties.append((d, start, end))
     found.people += [(p, start, end) for p in people]
     found.spans.append((start, end))

@@ -408,15 +408,17 @@ _POST_FIRST = re.compile(
 )
 
 
+_WHO = re.compile(r"(?P<who>[^、,，;；\n\v\t()（）。]+)(?:[(（](?P<post>[^()（）]{2,30})[)）])?")
+_NOT_OF_NAME = re.compile(r"[ \u3000]|同志$")
+
+
 def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
     """People of a list that names who answers: `张三、李四`, `副县长王五`, `赵六（县教育局局长）`."""
     people: list[Person] = []
-    for m in re.finditer(
-        r"(?P<who>[^、,，;；\n\v\t()（）。]+)(?:[(（](?P<post>[^()（）]{2,30})[)）])?", text[start:end]
-    ):
+    for m in _WHO.finditer(text, start, end):
         who = m.group("who").strip(" \u3000")
-        begin = start + m.start("who") + len(m.group("who")) - len(m.group("who").lstrip(" \u3000"))
-        bare = re.sub(r"[ \u3000]|同志$", "", who)
+        begin = m.start("who") + len(m.group("who")) - len(m.group("who").lstrip(" \u3000"))
+        bare = _NOT_OF_NAME.sub("", who)
         post = m.group("post")
         titled = _POST_FIRST.fullmatch(bare)
         if titled and titled.group("name"):

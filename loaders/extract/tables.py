@@ -338,20 +338,22 @@ def _title_cell(row: list[GridCell], columns: Columns) -> GridCell | None:
     return next((row[c] for c in columns.titles if c < len(row) and row[c].text), None)
 
 
+_ROW_NUMBER = re.compile(r"[\d.．一二三四五六七八九十()（）、]+|\d{1,3}[-－—]\d{1,3}|[\u4e00-\u9fffA-Z]{1,3}\d{1,4}号?")
+
+
 def _row_task(
     shape: Outline, row: list[GridCell], columns: Columns, section: str | None, above: list[GridCell]
 ) -> Task | None:
     text = shape.text
-    titled = _title_cell(row, columns) is not None
-    cell = _title_cell(row, columns) or next((row[c] for c in columns.details if c < len(row) and row[c].text), None)
+    cell = _title_cell(row, columns)
+    titled = cell is not None
+    cell = cell or next((row[c] for c in columns.details if c < len(row) and row[c].text), None)
     if cell is None:
         return None
     number = _flat(row[columns.number].text) if columns.number >= 0 else ""
     begin = cell.start
     own = number_of(text, cell.start, cell.end)
-    if (own and own[1] == 4) or not re.fullmatch(
-        r"[\d.．一二三四五六七八九十()（）、]+|\d{1,3}[-－—]\d{1,3}|[\u4e00-\u9fffA-Z]{1,3}\d{1,4}号?", number
-    ):
+    if (own and own[1] == 4) or not _ROW_NUMBER.fullmatch(number):
         lines = _cell_lines(text, cell)
         numbers = [number_of(text, a, b) for a, b in lines]
         found = numbers[0]
@@ -368,8 +370,9 @@ def _row_task(
     if columns.section >= 0 and row[columns.section].text:
         section = row[columns.section].text.replace("\v", "").replace("\n", "")
     present = [c for c in row if c.text]
-    shared = [c for c in present if any(c is a for a in above)]  # merged cells that begin in a row above
-    own_cells = [c for c in present if not any(c is s for s in shared)] or present
+    merged = {id(c) for c in above}  # those of them that begin in a row above
+    shared = [c for c in present if id(c) in merged]
+    own_cells = [c for c in present if id(c) not in merged] or present
     start, end = min(c.start for c in own_cells), max(c.end for c in own_cells)
     if end - start > 4000:  # merged cells far above: the row's own cells are enough
         near = [c for c in own_cells if c.start >= cell.start - 400] or own_cells
@@ -428,10 +431,10 @@ def _row_task(
 
 
 def _cell_lines(text: str, cell: GridCell) -> list[tuple[int, int]]:
-    spans = [
-        (cell.start + m.start(), cell.start + m.end()) for m in re.finditer(r"[^\n\v]+", text[cell.start : cell.end])
-    ]
-    return spans or [(cell.start, cell.end)]
+    return [m.span() for m in _LINE.finditer(text, cell.start, cell.end)] or [(cell.start, cell.end)]
+
+
+_LINE = re.compile(r"[^\n\v]+")
 
 
 def _reads_as_statement(text: str, cell: GridCell) -> bool:

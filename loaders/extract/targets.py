@@ -78,9 +78,7 @@ _COUNTED = (
     "人次 平方米 立方米 平方公里 公里 千瓦时? 吨 亩 公顷 元 人 户 名 米 个 家 所 处 座 条 台 部 支"
     " 辆 套 项 间 张 口 件 场"
 )
-_NUMERAL = re.compile(
-    rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?{words(_COUNTED)})"
-)
+_NUMERAL = re.compile(rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?{words(_COUNTED)})")
 _NUMERAL_END = re.compile(rf"[{_CN}百千零][余多]?[万亿]?[{''.join(sorted({u[0] for u in _COUNTED.split()}))}]")
 _LARGE = re.compile("[百千万亿]")
 _LISTED = re.compile(r"、[^,，。；;、\n“”《》\d]{1,24}$")
