@@ -7,9 +7,9 @@ quotation marks, years to compare with (较2020年), the past (2019年以来), f
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -523,9 +523,12 @@ def _year(written: str) -> int:
     return int(written.translate(_DIGITS))
 
 
+_MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def _day(year: int, month_day: tuple[int, int]) -> date:
     """A date, the day drawn in to the end of its month."""
     month, day = month_day
     year = min(max(year, 1), 9999)
-    last = 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+    last = 29 if month == 2 and isleap(year) else _MONTH_DAYS[month]
     return date(year, month, min(max(day, 1), last))

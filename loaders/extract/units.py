@@ -306,14 +306,12 @@ def bodies_only(text: str, start: int, end: int, known: Callable[[str], bool] = 
     if "一" <= last <= "鿿" and last not in _LAST_SIGNS.get(known, _ANY_LAST_SIGN):
         return []
     names = split_names(text, start, end)
-    if not names or not all(known(n.text) for n in names):
-        return []
     position = start
     for n in names:
-        if _WORDS.search(text, position, n.start):
+        if not known(n.text) or _WORDS.search(text, position, n.start):
             return []
         position = n.end
-    return [] if _WORDS.search(_OPEN_END.sub("", text[position:end])) else names
+    return [] if not names or _WORDS.search(_OPEN_END.sub("", text[position:end])) else names
 
 
 _JOINING = "和及与等暨由"
