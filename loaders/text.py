@@ -100,6 +100,18 @@ def after_last(text: str, marks: str, start: int, end: int) -> int:
     return start
 
 
+def places_of(text: str, signs: str, start: int, end: int) -> list[int]:
+    """Where any of the `signs` stands in text[start:end], in order: found one by one, much faster than by a pattern."""
+    places: list[int] = []
+    for sign in signs:
+        at = text.find(sign, start, end)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1, end)
+    places.sort()
+    return places
+
+
 # --- the clean view ---------------------------------------------------------------------------------------------
 
 # Folded one sign to one sign, so that offsets stay: full-width digits and letters, odd spaces, Kangxi radicals that

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loaders.extract.people import POST_END, body_of, cut_name, is_name, name_at_end, split_posts
+from loaders.extract.people import body_of, cut_name, is_name, is_post, name_at_end, split_posts
 from loaders.extract.units import BODY_END
 from loaders.facts import Appointment, Division
 from loaders.outline import Grid, Outline
@@ -136,7 +136,7 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
                 return names, rest[into.end() :], "appointed", f"appoint:{put.group()[:2]}"
     decided = _DECIDED.search(line)
     names = _name_list(decided["who"], personnel) if decided else None
-    if decided and names and POST_END.search(_plain_post(line[decided.end() :])):
+    if decided and names and is_post(_plain_post(line[decided.end() :])):
         return names, line[decided.end() :], "appointed", "appoint:决定"
     take = _TAKE.search(line)
     if take:
@@ -162,7 +162,7 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
         if names:
             return names, line[verb.end() :], action, rule
     who, into_, post = line.partition("为")
-    if into_ and state.mode == "appointed" and POST_END.search(_plain_post(post)):  # 任命甲为A局局长,乙为B委主任
+    if into_ and state.mode == "appointed" and is_post(_plain_post(post)):  # 任命甲为A局局长,乙为B委主任
         names = _name_list(who, False)
         if names:
             return names, post, "appointed", "appoint:list"
@@ -177,7 +177,7 @@ def _segment(line: str, personnel: bool, state: _State) -> tuple[list[str], str,
     if state.mode != "removed":
         for into in re.finditer(r"[ \u3000]*为|[:：]|[ \u3000]+" if state.mode else r"[ \u3000]*为", line):
             names = _name_list(_LEAD.sub("", line[: into.start()]), personnel)
-            if names and POST_END.search(_plain_post(line[into.end() :])):
+            if names and is_post(_plain_post(line[into.end() :])):
                 return names, line[into.end() :], "appointed", "appoint:list"
     if state.mode:
         read = _names_and_post(line, personnel)
@@ -192,12 +192,12 @@ def _names_and_post(rest: str, personnel: bool) -> tuple[list[str], str] | None:
     """Names with the post behind them: 李四的A职务, 李四 A职务, 李四A职务."""
     for of in _OF.finditer(rest):
         names = _name_list(rest[: of.start()], personnel)
-        if names and POST_END.search(_plain_post(rest[of.end() :])):
+        if names and is_post(_plain_post(rest[of.end() :])):
             return names, rest[of.end() :]
     run = "".join(rest.split())
     listed = run.rfind("、", 0, 40)
     size, sure = cut_name(run)
-    if sure >= 2.0 and POST_END.search(_plain_post(run[size:])):
+    if sure >= 2.0 and is_post(_plain_post(run[size:])):
         return [run[:size]], run[size:]
     if listed > 0:  # 李四、王五A职务
         names = _name_list(run[:listed], personnel)
@@ -238,7 +238,7 @@ def _is_person(name: str, personnel: bool) -> bool:
     if not personnel or not re.fullmatch(r"[一-鿿·]{2,6}", name):
         return False
     return not (
-        POST_END.search(name)
+        is_post(name)
         or BODY_END.search(name)
         or re.search(r"^其|[的为任免职经由以及等各拟第原因]|研究|决定|同志|人选", name)
     )
@@ -262,13 +262,13 @@ def _plain_post(post: str) -> str:
     plain = "".join(post.split()).strip('，,、:：“”"')
     plain = re.sub(r"^(?:的|其|原任|所任|兼任|担任)+(?:的)?", "", plain)
     shorter = _TAIL.sub("", plain)
-    return shorter if POST_END.search(shorter) else plain
+    return shorter if is_post(shorter) else plain
 
 
 def _posts(post: str) -> list[str]:
     """Posts as written, one for each body."""
     plain = _plain_post(post)
-    if not 2 <= len(plain) <= 70 or re.search(r"[:：《》]", plain) or not POST_END.search(plain):
+    if not 2 <= len(plain) <= 70 or re.search(r"[:：《》]", plain) or not is_post(plain):
         return []
     return [p.title for p in split_posts(plain)]
 
@@ -370,6 +370,6 @@ def _leader(who: str) -> tuple[str, str | None] | None:
     if size:
         return plain[-size:], plain[:-size]
     size, sure = cut_name(plain)
-    if sure >= 2.0 and POST_END.search(plain):
+    if sure >= 2.0 and is_post(plain):
         return plain[:size], plain[size:]
     return None

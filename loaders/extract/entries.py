@@ -14,11 +14,12 @@ from itertools import pairwise
 from loaders.extract.people import (
     COMPOUND,
     MANY_PEOPLES,
-    POST_END,
+    POSTS,
     SURNAMES,
     begins_post,
     cut_name,
     is_name,
+    is_post,
     name_at_end,
 )
 from loaders.extract.units import BODY_END, is_body, is_collective
@@ -27,13 +28,18 @@ _COMPOUND = frozenset(COMPOUND.split())
 _TOKEN = re.compile(
     r"(?P<bracket>[（(](?:[^()（）]|[（(][^()（）]*[)）])*[)）])|(?P<mark>[、，,；;])|(?P<gap>[\s|]+)|(?P<word>[^、，,；;\s|（(]+|[（(])"
 )
-# Who speaks for a body: …主要负责同志, …等部门分管负责人.
-RIDER = re.compile(
+_RIDER = re.compile(
     r"(?:等)?(?:有关|相关|各)?(?:部门|单位|同志)?(?:的)?(?:各?(?:主要|分管|党政|行政|有关|相关|单位|部门|一|1|名|位|业务|科室|班子|具体))*"
     r"(?:负责人|负责同志|负责(?=$)|领导同志|领导|班子成员|负责的?人员|业务骨干|工作人员|人员|同志)(?:各?[一1]名|[一1]人)?$"
 )
+_RIDER_ENDS = frozenset("人志责导员干名\n")  # the last signs of riders; what `$` lets stand behind one
 _BY = re.compile(r"\s*由?(?P<who>[^。；;\n]*?)(?:同志)?(?:兼任|担任)\s*$")
 _POST_WORD = re.compile(r"长|书记|任|员|席|干部|理|师|监|委|记|官|助理|主办|职务")
+
+
+def rider_of(text: str) -> re.Match[str] | None:
+    """The words at the end of a text that say who speaks for a body: …主要负责同志, …等部门分管负责人."""
+    return _RIDER.search(text) if text[-1:] in _RIDER_ENDS else None
 
 
 @dataclass(slots=True)
@@ -90,9 +96,9 @@ def _belongs(token: Token, after: Token) -> bool:
 
 def _holds_post(word: str, bracket: Token) -> bool:
     """Whether a bracket gives the post of the word before it, as far as the two alone show."""
-    if not 2 <= len(word) <= 6 or POST_END.search(word) or BODY_END.search(word):
+    if not 2 <= len(word) <= 6 or is_post(word) or BODY_END.search(word):
         return False
-    return POST_END.search(bracket.text[1:-1].strip()) is not None
+    return is_post(bracket.text[1:-1].strip())
 
 
 def _join_name(raw: list[Token], i: int, token: Token) -> int:
@@ -110,7 +116,7 @@ def _join_name(raw: list[Token], i: int, token: Token) -> int:
         return i + 1
     if not (single and token.text in SURNAMES) and token.text not in _COMPOUND:
         return i
-    if len(after.text) <= 2 and is_name(token.text + after.text) and not POST_END.fullmatch(after.text):
+    if len(after.text) <= 2 and is_name(token.text + after.text) and after.text not in POSTS:
         token.text, token.end = token.text + after.text, after.end
         return i + 1
     if single and len(after.text) > 2:  # two signs drawn out, the post runs on: 张 三某局局长
@@ -192,7 +198,7 @@ class Entries:
     def _complete(self, person: Person) -> bool:
         """Whether the person's last post ends like a post, so that the next line begins something new."""
         a, b = person.posts[-1]
-        return bool(POST_END.search(self.work[a - self.offset : b - self.offset].strip()))
+        return is_post(self.work[a - self.offset : b - self.offset].strip())
 
     def _add(self, name: str, start: int, end: int, posts: list[tuple[int, int]], closed: bool = False) -> None:
         begin = min([start, *(a for a, _ in posts)])
@@ -227,7 +233,7 @@ class Entries:
             if taken is not False:
                 return taken
         self.pending.append(Token("word", at.start, at.end, at.word))
-        return at.first or bool(POST_END.search(at.word) or BODY_END.search(at.word))
+        return at.first or bool(is_post(at.word) or BODY_END.search(at.word))
 
     def _name(self, at: _At) -> bool:
         """A name that stands by itself."""
@@ -240,18 +246,18 @@ class Entries:
         """A name with an unknown surname: its post in brackets as above, or behind a gap where many peoples live."""
         if at.after is None or not 2 <= len(at.word) <= 6:
             return False
-        if POST_END.search(at.word) or BODY_END.search(at.word) or at.word in self.places:
+        if is_post(at.word) or BODY_END.search(at.word) or at.word in self.places:
             return False
         if at.after.kind == "bracket":
             return self.brackets > 0 and _holds_post(at.word, at.after)
         if MANY_PEOPLES not in self.places or not at.after.gap or at.after.kind != "word":
             return False
-        alone = at.begins and POST_END.search(at.after.text) is not None  # a line of its own: name, gap, post
+        alone = at.begins and is_post(at.after.text)  # a line of its own: name, gap, post
         return alone or begins_post(at.after.text, self.places) >= 2.4
 
     def _rider(self, at: _At) -> bool | None:
         """白石镇、青石镇主要负责同志: bodies through whoever leads them."""
-        if not RIDER.search(at.word):
+        if not rider_of(at.word):
             return False
         if at.open_post and not (at.mark or at.gap or at.begins):
             return None
@@ -325,7 +331,7 @@ def is_post_first(listed: list[Token], places: frozenset[str]) -> bool:
         return True
     for before, token in pairwise(listed):
         if token.kind == "word" and is_name(token.text) and before.kind == "word":
-            return bool(POST_END.search(before.text) or BODY_END.search(before.text))
+            return bool(is_post(before.text) or BODY_END.search(before.text))
         if (token.kind == "bracket" and is_name(token.text[1:-1])) or (
             token.kind == "word" and name_at_end(token.text)
         ):
@@ -335,7 +341,7 @@ def is_post_first(listed: list[Token], places: frozenset[str]) -> bool:
 
 def _only_bodies(words: list[Token]) -> bool:
     """Whether a line below persons lists bodies: 区教育局、区人社局主要负责同志."""
-    if RIDER.search(words[-1].text):
+    if rider_of(words[-1].text):
         return any(BODY_END.search(w.text) or is_collective(w.text) for w in words)
     return len(words) >= 2 and all(is_body(w.text) for w in words)
 
@@ -347,7 +353,7 @@ def _run_on(word: str, size: int, places: frozenset[str]) -> Iterator[tuple[int,
         stop, following = len(word), 0
         for end in _POST_WORD.finditer(word, at + size + 1 if size else 0):
             cut, sure = cut_name(word[end.end() :], places) if end.end() < len(word) else (0, 0.0)
-            if cut and sure >= 2.2 and POST_END.search(word[at + size : end.end()]):
+            if cut and sure >= 2.2 and is_post(word[at + size : end.end()]):
                 stop, following = end.end(), cut
                 break
         yield at, size, stop

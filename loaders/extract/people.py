@@ -28,7 +28,9 @@ COMPOUND = (
 )
 _COMPOUND = frozenset(COMPOUND.split())
 HAN = "一-鿿"
+_DOTS = frozenset("·•・‧．.")
 _ETHNIC = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧．.][{HAN}]{{1,8}})+")
+_ALL_HAN = re.compile(rf"[{HAN}]+")
 # Signs a given name does not end in, and words that begin like a surname and are no name.
 _NO_NAME_END = "局委办部厅处署队站所院社室"
 _NO_NAME = frozenset(
@@ -280,7 +282,9 @@ _CORE = (
     "|局办主任|主任助理|局长助理|区长助理|县长助理|市长助理|行长助理|总经理助理|部长助理|主席助理|校长助理|总工|总师|总会计师|总经济师|总工程师|总规划师|总农艺师|总畜牧师|总编辑"
     "|总理|副总理|国务委员|总统计师|总审计师|总设计师|人员|工作人员|警员|民警|教师|医生|管委|首长|监察专员|巡察专员|组织员|信息员|审计长|行署专员|林长|河长|领队|人选|法定代表人"
 )
-POST_END = re.compile(rf"(?:{_CORE})(?:[（(][^()（）]{{1,16}}[)）])?$")
+POSTS = frozenset(_CORE.split("|"))
+_CORE_SIZES = sorted({len(core) for core in POSTS})
+_POST_BRACKET = re.compile(rf"(?:{_CORE})[（(][^()（）]{{1,16}}[)）]$")
 _PARTY = r"(?:党组|党委|党总支|党支部|党工委|机关党委|党委会|党的?核心小组|分党组|领导班子|班子|董事会|理事会|监事会)"
 _TITLE = re.compile(
     rf"(?P<body>.*?)(?P<party>{_PARTY}(?=[书副成委常专第]))?(?P<title>(?:(?:分管|主持|负责|协助)[^、，]{{0,14}}的?)?(?:{_RANK})*(?:{_CORE})"
@@ -291,6 +295,17 @@ _BODY_END = re.compile(
     r"|园|区|街道|镇|乡|县|市|省|村|社区|支行|支部|机关|庭|署|海关|税务|分局|旗|州|盟|专班|段|矿|库|网|林场|农场|牧场|水库|公署|党委|党工委|党组|大厦|银行|医院|协会|学会"
     r"|研究院|国务院|总局|总社|供电|移动|联通|电信|铁塔|邮政|烟草|石化|石油|燃气|水务|热力|检察院|法院)(?:[（(][^()（）]{1,20}[)）])?$"
 )
+
+
+def is_post(text: str) -> bool:
+    """Whether a text ends like a post: 县教育局局长, 副县长（主持工作）; a line's end behind it counts for nothing."""
+    if text[-1:] == "\n":
+        text = text[:-1]
+    if text[-1:] in ("）", ")"):
+        return _POST_BRACKET.search(text) is not None
+    return not POSTS.isdisjoint([text[-size:] for size in _CORE_SIZES])
+
+
 # Bodies inside another one; named bare they belong to the body before them.
 _INSIDE = re.compile(
     rf"(?:机关|离退休|直属|局|委|厅)?(?:{_PARTY}|工会|团委|团支部|纪委|纪检组|纪检监察组|妇委会|办公室|综合[科股处室]|[{HAN}]{{2,6}}[科股]|[{HAN}]{{2,6}}处室?|人事处|办公厅)"
@@ -309,7 +324,7 @@ def split_posts(text: str) -> list[Post]:
     Posts in one body joined by 、 are one post (党组书记、局长); commas, gaps and another body's name part them.
     """
     posts: list[str] = []
-    text = _ALSO.sub(r"，\1", text)
+    text = _ALSO.sub(r"，\1", text) if "兼" in text else text
     for chunk in _chunks(text):
         last: str | None = None  # the body of the post before
         for part in _parts(chunk):
@@ -325,17 +340,20 @@ def split_posts(text: str) -> list[Post]:
     return [Post(title=p, body=body_of(p)) for p in posts]
 
 
+_BETWEEN = re.compile(r"([，,；;]|\s+)")
+
+
 def _chunks(text: str) -> list[str]:
     """Pieces between commas and gaps; a gap inside a post (broken line) is none."""
     chunks: list[str] = []
     open_ = False
-    for piece in re.split(r"([，,；;]|\s+)", text.strip(" \t\n\u3000、，,；;。.|")):
+    for piece in _BETWEEN.split(text.strip(" \t\n\u3000、，,；;。.|")):
         if not piece:
             continue
         if piece in "，,；;":
             open_ = False
         elif piece.isspace():
-            open_ = open_ and not POST_END.search(chunks[-1])
+            open_ = open_ and not is_post(chunks[-1])
         elif open_:
             chunks[-1] += piece
         else:
@@ -344,10 +362,14 @@ def _chunks(text: str) -> list[str]:
     return chunks
 
 
+_PARTS = re.compile(r"(?:[^、（(]|[（(][^()（）]*(?:[)）]|$))+")
+
+
 def _parts(chunk: str) -> list[str]:
     """Pieces between 、 outside brackets."""
-    parts = re.findall(r"(?:[^、（(]|[（(][^()（）]*(?:[)）]|$))+", chunk)
-    return [p for p in parts if p]
+    if "（" not in chunk and "(" not in chunk:
+        return [part for part in chunk.split("、") if part]
+    return _PARTS.findall(chunk)
 
 
 def _own_body(part: str) -> tuple[str, bool]:
@@ -364,7 +386,7 @@ def _own_body(part: str) -> tuple[str, bool]:
 def body_of(post: str) -> str | None:
     """The body a post is in, as written: 区民政局党组书记、局长 → 区民政局; None when it can't be told."""
     first = next(iter(_parts(post)), "").partition("兼")
-    found = _TITLE.match(first[0] if first[1] and POST_END.search(first[0]) else "".join(first))
+    found = _TITLE.match(first[0] if first[1] and is_post(first[0]) else "".join(first))
     body = found["body"] if found else ""
     if found and found["party"] and re.search(r"(?:[省市县区州旗镇乡村]|街道|社区)$", body):
         body += found["party"]  # a place has no party group, its party committee is a body
@@ -392,14 +414,17 @@ def is_name(text: str) -> bool:
     """Whether a string that stands by itself is a person's name: surname and one or two given signs, or with ·."""
     size = len(text)
     if not 2 <= size <= 4 or "·" in text or "•" in text or "・" in text:
-        return size <= 16 and bool(_ETHNIC.fullmatch(text)) and not POST_END.search(text) and not _BODY_END.search(text)
-    if text in _NO_NAME or not re.fullmatch(rf"[{HAN}]+", text) or text[-1] in _NO_NAME_END:
+        if size > 16 or _DOTS.isdisjoint(text):
+            return False
+        return bool(_ETHNIC.fullmatch(text)) and not is_post(text) and not _BODY_END.search(text)
+    compound = size >= 3 and text[:2] in _COMPOUND
+    if not compound and text[0] not in SURNAMES:
         return False
-    if text[:2] in _COMPOUND and size >= 3:
+    if text in _NO_NAME or text[-1] in _NO_NAME_END or not _ALL_HAN.fullmatch(text):
+        return False
+    if compound:
         return True
-    if size >= 3 and text[-1] in "省市县区镇乡村":
-        return False
-    if text[0] not in SURNAMES or POST_END.fullmatch(text):
+    if text in POSTS or (size >= 3 and text[-1] in "省市县区镇乡村"):
         return False
     return size <= 3 or text[1] in SURNAMES  # 4: two surnames
 
@@ -454,8 +479,11 @@ def _unknown_surname(text: str, places: frozenset[str]) -> tuple[int, float]:
         if _ADMIN.match(text, size):
             name = text[:size]
             known = name in places or name in _NO_NAME or bool(short_named(name))
-            return (0, 0) if known or _BODY_END.search(name) or POST_END.search(name) else (size, 2.5)
+            return (0, 0) if known or _BODY_END.search(name) or is_post(name) else (size, 2.5)
     return 0, 0
+
+
+_IN_PLACE = re.compile(rf"[{HAN}]{{2,4}}?(?:省|市|县|区|州|旗|镇|乡|街道)(?:委|政府|[{HAN}]{{1,20}}(?:{_CORE}))")
 
 
 def begins_post(rest: str, places: frozenset[str] = frozenset()) -> float:
@@ -466,21 +494,24 @@ def begins_post(rest: str, places: frozenset[str] = frozenset()) -> float:
         return 2.7
     if _WORDS.match(rest) or _RANKED.match(rest):
         return 2.4
-    if re.match(rf"[{HAN}]{{2,4}}?(?:省|市|县|区|州|旗|镇|乡|街道)(?:委|政府|[{HAN}]{{1,20}}(?:{_CORE}))", rest):
+    if _IN_PLACE.match(rest):
         return 2.3
     if rest[:2] and (short_named(rest[:2]) or short_named(rest[:3])):
         return 2.2
     return 1.0 if body_of(rest) else 0.0
 
 
+_ETHNIC_END = re.compile(rf"[{HAN}]{{1,6}}(?:[·•・][{HAN}]{{1,6}})+$")
+
+
 def name_at_end(text: str) -> int:
     """Length of the name a post is followed by without a gap: 副市长王小江 → 3; 0 when there is none."""
     for size in (3, 2, 4):
-        if size < len(text) and is_name(text[-size:]) and POST_END.search(text[:-size]):
+        if size < len(text) and is_name(text[-size:]) and is_post(text[:-size]):
             return size
-    found = re.search(rf"[{HAN}]{{1,6}}(?:[·•・][{HAN}]{{1,6}})+$", text)
+    found = _ETHNIC_END.search(text) if "·" in text or "•" in text or "・" in text else None
     if found:
         for begin in range(found.start(), found.end() - 2):
-            if POST_END.search(text[:begin]):
+            if is_post(text[:begin]):
                 return len(text) - begin
     return 0

@@ -8,14 +8,15 @@ help where the text has them and are not needed where it has lost them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from loaders.extract.entries import RIDER, Entries, Person, Token, tokens
-from loaders.extract.people import POST_END, cut_name, is_name, split_posts
+from loaders.extract.entries import Entries, Person, Token, rider_of, tokens
+from loaders.extract.people import cut_name, is_name, is_post, split_posts
 from loaders.extract.units import BODY_END, is_body, is_collective, split_names
 from loaders.facts import Post
 from loaders.outline import Grid, GridCell
+from loaders.text import places_of
 
 _GAP = r"[ \t\u3000\v]*"
 
@@ -35,9 +36,10 @@ _CORE = _spaced(
 _UNITS = _spaced("成员单位|组成单位|副组长单位|组长单位|成员部门|参加单位|牵头单位|配合单位")
 ROLE = rf"(?:(?:{_PREFIX}){_GAP}){{0,3}}(?:{_CORE})"
 # Where a label may end; the label itself is read backwards from there.
-_COLON = re.compile("[:：]")
+_COLONS = ":："
 _BLANKS = " \t\u3000\v"
 _LAST_SIGNS = frozenset("长人挥官任员问席委队位门")
+_BEFORE_COLON = _LAST_SIGNS | frozenset(f"{_BLANKS}单下")  # 名单:, 如下:
 _ENDINGS = (
     *(
         "组长",
@@ -62,9 +64,10 @@ _ENDINGS = (
 _BODIES = ("单位", "部门")
 _BODY_LABELS = ("成员单位", "组成单位", "组长单位", "成员部门", "参加单位", "牵头单位", "配合单位")  # not 责任单位
 _LABEL = re.compile(rf"(?P<role>(?:{_UNITS})|{ROLE}){_GAP}(?:名单|如下)?{_GAP}[:：]$")
-_LINE_LABEL = re.compile(
-    rf"(?m)^[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
+_FIRST_LABEL = re.compile(
+    rf"[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
 )
+_LINE_LABEL = re.compile(r"\n" + _FIRST_LABEL.pattern)  # by its first sign, the end of a line, it is found fast
 # The title of an attachment that is nothing but bodies: 某某联席会议成员单位名单
 _UNITS_TITLE = re.compile(
     r"(?P<role>成员单位)(?<=[一-鿿“”]{4}成员单位)(?:名单)?[ \t\u3000]*\n\s*(?=[^，,。；;：:\n]{4,40}[、\n])"
@@ -75,11 +78,14 @@ _BEFORE_LABEL = "\n，,；;。、:： \t\u3000\v(（|*#-—.)）】>•"
 _UNMISTAKEN = re.compile(r"(?:副|常务|第一)?(?:组长|召集人)|成员(?:单位)?|副?总指挥|副?指挥长")
 _WHOSE = re.compile(r"(?P<whose>[一-鿿“”\"]{1,16}(?:组|部|办公室|办|专班|小组|委员会|联席会议))$")
 
-# Remarks and leaders between names and posts; blanked before reading.
+# Remarks and leaders between names and posts; blanked before reading. A remark that opens a bracket leaves the bracket
+# (group 1) and takes only the words behind it (group 2). One set of signs stands first, which is looked for fast.
+_OPENS = r"(?:女|男|[一-鿿]{1,4}族)[，,、]"
 _ANNOTATION = re.compile(
-    r"[（(](?:兼|女|男|[一-鿿]{1,4}族|挂职[^（）()]{0,12}|按姓氏笔画[^（）()]*|排名不分先后|[^（）()]*为序)[）)]"
-    r"|(?:^|(?<=[（(]))(?:女|男|[一-鿿]{1,4}族)[，,、]|(?<!负责)(?<!领导)同志|[—－…]{2,}|\.{3,}"
+    r"([（(同—－….])(?:(?<=[（(])(?:(?:兼|女|男|[一-鿿]{1,4}族|挂职[^（）()]{0,12}|按姓氏笔画[^（）()]*|排名不分先后|[^（）()]*为序)[）)]"
+    rf"|({_OPENS}))|(?<=同)志(?<!负责同志)(?<!领导同志)|(?<=[—－…])[—－…]+|(?<=\.)\.{{2,}})"
 )
+_FIRST_ANNOTATION = re.compile(_OPENS)
 _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[-•*])\s*(?!\d)")
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[章节条]|附\s*件|附\s*表|抄\s*送|主\s*送|#)"
@@ -129,28 +135,45 @@ class _Label:
 
 def posts_of(text: str, person: Person) -> list[Post]:
     """The posts of a person of a list, one for each body."""
-    return split_posts(_ANNOTATION.sub("", ("" if person.together else "，").join(text[a:b] for a, b in person.posts)))
+    return split_posts(_unannotated(("" if person.together else "，").join(text[a:b] for a, b in person.posts), ""))
 
 
-def has_labels(text: str, start: int, end: int) -> bool:
-    """Whether anything in text[start:end] looks like the label of a list."""
-    return next(_colons(text, start, end), None) is not None or any(
-        pattern.search(text, start, end) for pattern in (_LINE_LABEL, _UNITS_TITLE)
-    )
+def _unannotated(text: str, fill: str) -> str:
+    """A text with `fill` for each sign of a remark in it."""
+    first = _FIRST_ANNOTATION.match(text)
+    begin = first.end() if first else 0
+    rest = _ANNOTATION.sub(lambda m: m[1] + fill * len(m[2]) if m[2] else fill * len(m[0]), text[begin:])
+    return fill * begin + rest
 
 
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(end of the last word, end of the colon) wherever a label may end."""
-    for colon in _COLON.finditer(text, start, end):
-        stop = _behind_blanks(text, start, colon.start())
+    for colon in places_of(text, _COLONS, start, end):
+        if text[colon - 1] not in _BEFORE_COLON:
+            continue
+        stop = _behind_blanks(text, start, colon)
         if text.endswith(("名单", "如下"), start, stop):
             stop = _behind_blanks(text, start, stop - 2)
         if stop == start or text[stop - 1] not in _LAST_SIGNS:
             continue
+        bodies = text[stop - 1] in "位门"
         word = text[max(start, stop - 16) : stop]
-        ending = word[-8:].translate(_NO_GAPS)
-        if ending.endswith(_ENDINGS) or (ending.endswith(_BODIES) and word.translate(_NO_GAPS).endswith(_BODY_LABELS)):
-            yield stop, colon.end()
+        if word.split() != [word]:  # drawn out with gaps, though not without end
+            ending = word[-8:].translate(_NO_GAPS)
+            word = word.translate(_NO_GAPS) if bodies and ending.endswith(_BODIES) else ending
+        if word.endswith(_BODY_LABELS if bodies else _ENDINGS):
+            yield stop, colon + 1
+
+
+def _line_labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Roles that lines begin with, no colon behind them."""
+    first = _FIRST_LABEL.match(text, 0, end) if start == 0 else None
+    if first:
+        yield first
+    position = first.end() if first else start
+    while line := _LINE_LABEL.search(text, max(position - 1, 0), end):
+        yield line
+        position = line.end()
 
 
 def _behind_blanks(text: str, start: int, position: int) -> int:
@@ -159,9 +182,13 @@ def _behind_blanks(text: str, start: int, position: int) -> int:
     return position
 
 
-def read_rosters(text: str, start: int, end: int, places: frozenset[str]) -> list[Roster]:
-    """All lists in text[start:end], in order; lists without any entry are left out."""
+def read_rosters(text: str, start: int, end: int, near: Callable[[], frozenset[str]]) -> list[Roster]:
+    """All lists in text[start:end], in order; lists without any entry are left out.
+
+    `near` gives the short names of the places near; it is asked only where there is a list.
+    """
     labels = _labels(text, start, end)
+    places = near() if labels else frozenset()
     rosters: list[Roster] = []
     reached = start
     for i, label in enumerate(labels):
@@ -172,8 +199,8 @@ def read_rosters(text: str, start: int, end: int, places: frozenset[str]) -> lis
         if not persons and not units:
             continue
         last = rosters[-1] if rosters else None
-        near = last is not None and not text[last.end : label.start].strip(" \t\u3000\v\n，,；;。、|*-•")
-        if last is None or not near or _restarts(last, label):
+        close = last is not None and not text[last.end : label.start].strip(" \t\u3000\v\n，,；;。、|*-•")
+        if last is None or not close or _restarts(last, label):
             last = Roster(label.start, stop, label.whose, rule)
             rosters.append(last)
         last.persons += persons
@@ -218,12 +245,10 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
                     or len(before) == own.end() == at - start
                 ):
                     whose = own["whose"]
-                elif not _UNMISTAKEN.fullmatch(role) or (
-                    not POST_END.search(before) and not re.search(r"[)）一-鿿]$", before)
-                ):
+                elif not _UNMISTAKEN.fullmatch(role) or (not is_post(before) and not re.search(r"[)）一-鿿]$", before)):
                     continue
             found[at] = _Label(at - len(whose or ""), body, role, whose, role.endswith(("单位", "部门")))
-    for line in _LINE_LABEL.finditer(text, start, end):
+    for line in _line_labels(text, start, end):
         at = line.start("role")
         if any(abs(at - other) < 12 and found[other].body > at for other in range(at - 3, at + 3) if other in found):
             continue
@@ -261,11 +286,11 @@ def _starts_with_name(rest: str, gap: bool) -> bool:
     if not words or words[0].kind != "word":
         return False
     first = words[0].text
-    if gap and len(words) > 1 and is_name(words[-1].text) and POST_END.search(words[-2].text):
+    if gap and len(words) > 1 and is_name(words[-1].text) and is_post(words[-2].text):
         return True
     if is_name(first):
         return gap or (len(words) > 1 and words[1].kind in ("bracket", "word"))
-    return cut_name(first)[1] >= 2.2 and bool(POST_END.search(re.sub(r"[\s。；;]+$", "", rest)))
+    return cut_name(first)[1] >= 2.2 and is_post(re.sub(r"[\s。；;]+$", "", rest))
 
 
 # --- entries ----------------------------------------------------------------------------------------------------
@@ -275,7 +300,7 @@ def _body(text: str, label: _Label, limit: int, places: frozenset[str]) -> tuple
     """The entries after a label, where they end, and the rule that read them."""
     if label.units:
         return _unit_body(text, label, limit)
-    work = _ANNOTATION.sub(lambda m: " " * len(m.group()), text[label.body : limit])
+    work = _unannotated(text[label.body : limit], " ")
     entries = Entries(work, label.body, label.role, places)
     position, stop, first = label.body, label.body, True
     while position < limit:
@@ -309,7 +334,7 @@ def _add_line(entries: Entries, text: str, start: int, end: int, first: bool, nu
     count, reached = len(persons), persons[-1].end if persons else 0
     taken = entries.line(start, end, first, numbered)
     grew = len(persons) > count or (persons and persons[-1].end > reached)
-    alone = not grew and (persons or not pending) and not RIDER.search(text[start:end])
+    alone = not grew and (persons or not pending) and not rider_of(text[start:end])
     if first or (taken and not alone):
         return True
     entries.pending = pending
@@ -339,7 +364,7 @@ def _leftover(text: str, entries: Entries) -> list[Unit]:
         groups[-1].append(token)
     for group in groups:
         start, end = group[0].start, group[-1].end
-        if any(RIDER.search(t.text) for t in group) or all(not POST_END.search(t.text) for t in group):
+        if any(rider_of(t.text) for t in group) or all(not is_post(t.text) for t in group):
             units += listed_units(text, start, end, role)
             continue
         for token in group:
@@ -347,7 +372,7 @@ def _leftover(text: str, entries: Entries) -> list[Unit]:
             whose = re.match(r"(各.+?)(?:副?[区县镇乡村]长|主任|书记|[党纪]委书记|局长)$", name)
             if whose:
                 units.append(Unit(whose.group(1), role, token.start, token.start + len(whose.group(1)), True))
-            elif POST_END.search(name) and 2 <= len(name) <= 40:
+            elif is_post(name) and 2 <= len(name) <= 40:
                 entries.persons.append(Person(name, role, token.start, token.end, [], True))
             else:
                 units += listed_units(text, token.start, token.end, role)
@@ -363,7 +388,7 @@ def listed_units(text: str, start: int, end: int, role: str) -> list[Unit]:
         plain = "".join(name.text.split())
         plain = re.sub(r"等\s*\d*[一二三四五六七八九十]*\s*(?:个|家)?(?:成员)?(?:部门|单位)$", "", plain)
         plain = re.sub(r"(?:负责)?牵头$", "", plain)
-        rider = RIDER.search(plain)
+        rider = rider_of(plain)
         if rider and rider.start() > 1:
             plain = plain[: rider.start()]
         elif rider and rider.start() <= 1:
