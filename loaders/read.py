@@ -115,6 +115,8 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
     """
     count = Counter(a.unit for t in document.tasks for a in t.assignments)
     pairs = [(name, other) for name, other in _one_sign_apart(count) if count[name] == 1 and len(name) >= 4]
+    if not pairs:
+        return
     home = names.Places([region])
     known = {n: names.read(n, region, home).row is not None for n in dict.fromkeys(chain.from_iterable(pairs))}
     suspects = {name for name, other in pairs if known[other] and not known[name]}
@@ -139,11 +141,15 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
 
 def _one_sign_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of words, both ways round, that differ by one sign: left out, added or another one."""
-    alike: dict[str, list[str]] = {}  # a word, whole or without one of its signs → the words that it comes from
+    first: dict[str, str] = {}  # a word, whole or without one of its signs → the first word that it comes from
+    alike: dict[str, list[str]] = {}  # the same for those that come from several
     for word in words:
-        for shorter in {word, *[word[:i] + word[i + 1 :] for i in range(len(word))]}:
-            alike.setdefault(shorter, []).append(word)
-    pairs = {pair for same in alike.values() if len(same) > 1 for pair in permutations(same, 2)}
+        for i in range(len(word) + 1):  # past the last sign: the whole word
+            shorter = word[:i] + word[i + 1 :]
+            other = first.setdefault(shorter, word)
+            if other is not word:
+                alike.setdefault(shorter, [other]).append(word)
+    pairs = {pair for same in alike.values() for pair in permutations(same, 2)}
     return (pair for pair in sorted(pairs) if Levenshtein.distance(*pair, score_cutoff=1) == 1)
 
 

@@ -11,23 +11,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.extract.levels import Home, level_of_number, level_of_title, read_home
 from loaders.facts import Citation, Level, Mention
 from loaders.outline import Outline
+from loaders.text import places_of
 
-_SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"[《》]")
 _TYPED_MARKS = re.compile(r"[《》]|<<|>>|＜＜|＞＞")  # as typed where the keyboard had no 《》
 _LONGEST = 260  # a title is never longer; past that a mark was lost
 
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 _YEAR = r"[〔\[［（(【〈{]\s*(?P<year>(?:19|20)?\d\d)\s*年?\s*[〕\]］）)】〉}]"
-# Anchored on the year in its bracket: every other start would be tried at each character.
+# From the year in its bracket to 号; see `_numbers`.
 _NUMBER = re.compile(
     rf"{_YEAR}\s*(?P<rest>(?:字?第)?\s*\d{{1,5}}(?:-\d{{1,4}})?)\s*号(?![楼线院门桥路泵机井地宗台车厅窗信])"
 )
+_IN_NUMBER = "年〕]］）)】〉}字第-"  # what such a number holds besides digits and blanks
 _HEAD = re.compile(r"[一-鿿]{1,14}(?:[(（][一-鿿]{1,4}[)）])?\s*$")
 # The words that run into a number from the left: 根据国务院国发〔2022〕11号.
 _NOT_CODE = re.compile(
@@ -94,9 +95,8 @@ _WRAP_TAIL = (
     r"(?:的|等[^的]{0,12}的)?(?:紧急|补充)?(?:通知|公告|通告|决定|函|命令|令|批复|公报|报告|意见)"
     r"(?:[(（][^()（）]{1,20}[)）])?"
 )
-_WRAP = re.compile(
-    rf"^(?P<issuer>.*?)(?:关于)?(?P<verb>印发|发布|颁布|颁发|公布|下达|下发|转发|批转|批准|同意)(?P<inner>.+?){_WRAP_TAIL}$"
-)
+_WRAP_VERB = re.compile(r"印发|发布|颁布|颁发|公布|下达|下发|转发|批转|批准|同意")
+_WRAP = re.compile(rf"^(?P<issuer>.*?)(?:关于)?(?P<verb>{_WRAP_VERB.pattern})(?P<inner>.+?){_WRAP_TAIL}$")
 _INNER = re.compile(r"[^《〈＜<]{0,30}(?:《(.+)》|〈(.+)〉|＜(.+)＞|<(.+)>)")
 _SHORT = re.compile(
     r"以?下(?:统一)?(?:简|统|合|并)?称\s*(?:为|之为)?\s*[:：]?\s*[《“\"‘「〈]?\s*(?P<name>[^《》“”\"‘’〈〉「」,，;；。()（）]{1,24})"
@@ -215,21 +215,25 @@ def _marked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opened: list[int] = []
     last_close = 0
     typed = text.find("<<", start, end) >= 0 or text.find("＜＜", start, end) >= 0
-    for mark in (_TYPED_MARKS if typed else _MARKS).finditer(text, start, end):
-        opens = mark.group() in ("《", "<<", "＜＜")
-        if opened and (mark.start() - opened[0] > _LONGEST or _broken(text, opened, last_close, mark.start(), opens)):
+    if typed:
+        marks = [m.span() for m in _TYPED_MARKS.finditer(text, start, end)]
+    else:
+        marks = [(at, at + 1) for at in places_of(text, "《》", start, end)]
+    for here, behind in marks:
+        opens = text[here] in "《<＜"
+        if opened and (here - opened[0] > _LONGEST or _broken(text, opened, last_close, here, opens)):
             begin = opened[-1] if last_close < opened[-1] else opened[0]
-            stop = _lost_end(text, begin, last_close, mark.start())
+            stop = _lost_end(text, begin, last_close, here)
             if stop:
                 spans.append((begin, stop))
             opened = []
         if opens:
-            opened.append(mark.start())
+            opened.append(here)
         elif opened:
             begin = opened.pop()
-            last_close = mark.end()
-            if not opened and mark.end() - begin > 2:
-                spans.append((begin, mark.end()))
+            last_close = behind
+            if not opened and behind - begin > 2:
+                spans.append((begin, behind))
     if opened:
         stop = _lost_end(text, opened[0], last_close, min(end, opened[0] + _LONGEST))
         if stop:
@@ -268,7 +272,7 @@ def _read_marked(
     """A marked title with what stands behind and before it: number, short name, verb of reliance, issuer."""
     start, end = spans[index]
     inside = text[start:end]
-    shown = _SPACE.sub("", inside.strip("《》<>＜＞") if inside[-1] not in "》>＞" else inside[1:-1].strip("<>＜＞"))
+    shown = _tight(inside.strip("《》<>＜＞") if inside[-1] not in "》>＞" else inside[1:-1].strip("<>＜＞"))
     place = _Place(start, end, end, _work_title(shown), shown, "cite:full")
     position = end
     following = spans[index + 1][0] if index + 1 < len(spans) else outline.end
@@ -333,11 +337,20 @@ class _Number:
 
     def written(self) -> str:
         """The number with its year in 〔〕."""
-        return _SPACE.sub("", f"{self.head}〔{self.year}〕{self.rest}号")
+        return _tight(f"{self.head}〔{self.year}〕{self.rest}号")
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
-    for found in _NUMBER.finditer(text, start, end):
+    """Numbers by the sign they end with: every other sign would be tried at each place."""
+    at = text.find("号", start, end)
+    while at >= 0:
+        opening = at
+        while opening > start and _is_in_number(text[opening - 1]):
+            opening -= 1
+        found = _NUMBER.match(text, opening - 1, end) if start < opening < at else None
+        at = text.find("号", at + 1, end)
+        if found is None:
+            continue
         head = _HEAD.search(text, max(start, found.start() - 20), found.start())
         if head:
             code = _NOT_CODE.sub("", head.group())
@@ -347,6 +360,11 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
                 )
 
 
+def _is_in_number(sign: str) -> bool:
+    """Whether a sign may stand between the bracket that opens the year and the 号 of a number."""
+    return sign.isdecimal() or sign.isspace() or sign in _IN_NUMBER
+
+
 def _number_in(content: str) -> str | None:
     """A number in a bracket behind a title; 号 may be missing there."""
     for number in _numbers(content, 0, len(content)):
@@ -354,9 +372,9 @@ def _number_in(content: str) -> str | None:
     for pattern in (_ORDER, _STANDARD):
         found = pattern.search(content)
         if found:
-            return _SPACE.sub("", found.group())
+            return _tight(found.group())
     bare = _BARE_NUMBER.fullmatch(content)
-    return _SPACE.sub("", f"{bare['head']}〔{bare['year']}〕{bare['rest']}号") if bare else None
+    return _tight(f"{bare['head']}〔{bare['year']}〕{bare['rest']}号") if bare else None
 
 
 def _number_before(text: str, start: int, position: int) -> str | None:
@@ -383,9 +401,14 @@ def _basis(before: str, previous: _Place | None, between: str | None) -> str | N
     return verbs[-1].group()
 
 
+def _wrapper(title: str) -> re.Match[str] | None:
+    """A title that says that a work is issued or passed on, in its parts."""
+    return _WRAP.match(title) if _WRAP_VERB.search(title) else None
+
+
 def _work_title(shown: str) -> str:
     """The work itself: what an 印发 wrapper carries when that is marked, else the whole title."""
-    wrap = _WRAP.match(shown)
+    wrap = _wrapper(shown)
     if wrap:
         inner = _INNER.fullmatch(wrap["inner"].strip("“”"))
         if inner:
@@ -398,20 +421,24 @@ def _work_title(shown: str) -> str:
 # --- own or other, work or no work ------------------------------------------------------------------------------
 
 
+_FOLD = str.maketrans("（）［］〔〕【】，：；－—–―", "()[][][],:;----", "《》〈〉“”\"'‘’")
+
+
+@lru_cache(maxsize=128)  # a document asks for each of its titles several times
 def _folded(name: str) -> str:
     """A title for comparison: no white space, no marks, one width of brackets and dashes."""
-    name = _SPACE.sub("", name)
-    name = name.translate(_FOLD)
-    return re.sub(r"[《》〈〉“”\"'‘’]", "", name)
+    return _tight(name).translate(_FOLD)
 
 
-_FOLD = str.maketrans("（）［］〔〕【】，：；－—–―", "()[][][],:;----")
+def _tight(words: str) -> str:
+    """Words without white space."""
+    return "".join(words.split())
 
 
 def _variants(name: str) -> set[str]:
     """A title and the ways it is shortened: without wrapper, without issuer, without a closing bracket."""
     names = {name}
-    wrap = _WRAP.match(name)
+    wrap = _wrapper(name)
     if wrap:
         names.add(wrap["inner"])
     about = name.find("关于")
@@ -425,7 +452,7 @@ def _own_titles(title: str | None, text: str, attachments: list[tuple[int, int]]
     """Folded titles of the document, of the plan it brings and of its attachments."""
     own: set[str] = set()
     if title and not _FORWARD.search(title):
-        own |= _variants(_folded(_GOVERNED.sub("", _SPACE.sub("", title))))
+        own |= _variants(_folded(_GOVERNED.sub("", _tight(title))))
     for start, end in attachments:
         for line in text[start:end].split("\n"):
             name = _folded(re.sub(r"^[\s(（]*(?:附\s*件)?\s*\d*\s*[:：.、．)）]?\s*(?:\d+\s*[.、．])?", "", line))
@@ -451,7 +478,7 @@ def _governed_titles(title: str | None) -> set[str]:
     """Works that the document's own title relies on: 关于贯彻落实《…》的实施意见."""
     if not title:
         return set()
-    return {_folded(w) for m in _GOVERNED.finditer(_SPACE.sub("", title)) for w in re.findall(r"《(.+?)》", m.group())}
+    return {_folded(w) for m in _GOVERNED.finditer(_tight(title)) for w in re.findall(r"《(.+?)》", m.group())}
 
 
 def _is_own(
@@ -542,7 +569,7 @@ def _by_number(
             issuer, about, matter = unquoted["title"].partition("关于")
             name, rule = _LEADING.sub("", issuer) + about + matter, "cite:unquoted"
             begin = start - len(lead) + unquoted.end("title") - len(name)
-            name = _SPACE.sub("", name)
+            name = _tight(name)
         before = text[max(outline.start, begin - 60) : begin]
         level = level_of_title(name, before, home) if unquoted else None
         places.append(
@@ -568,7 +595,7 @@ def _all_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, st
     for found in _ORDER_ALONE.finditer(text, start, end) if text.find("令", start, end) >= 0 else ():
         head = _ORDER_HEAD.search(text, max(start, found.start() - 14), found.start())
         if head:
-            yield head.start(), found.end(), _SPACE.sub("", text[head.start() : found.end()])
+            yield head.start(), found.end(), _tight(text[head.start() : found.end()])
 
 
 def _ends_line(text: str, position: int) -> bool:
@@ -631,7 +658,7 @@ def _names(place: _Place) -> list[str]:
         return []
     title = _folded(place.title)
     names = [title]
-    wrap = _WRAP.match(_folded(place.shown))
+    wrap = _wrapper(_folded(place.shown))
     if wrap:
         names += [_folded(place.shown), wrap["inner"]]
     if title.startswith("中华人民共和国"):

@@ -80,8 +80,11 @@ def read_goals(
     for block in outline.blocks:
         if block.kind in ("title", "number", "address", "signature", "table") or _inside(spans, block.body):
             continue
+        dated = _dates(outline, block)
+        if not dated and not years and not steps:
+            continue
         section = _section_of_aims(outline, block, above)
-        stated, read = _of_block(outline, block, section is not None)
+        stated, read = _of_block(outline, block, dated, section is not None)
         if section is not None:
             if stated:
                 years[section] = stated
@@ -101,11 +104,15 @@ def read_goals(
 # --- running text -----------------------------------------------------------------------------------------------
 
 
-def _of_block(outline: Outline, block: Block, aims: bool) -> tuple[int | None, list[Goal]]:
+def _dates(outline: Outline, block: Block) -> list[Deadline]:
+    """The dates of a paragraph that something may be reached by, in order."""
+    found = read_dates(outline.text, block.body, block.end, outline.issued_on)
+    return sorted([d for d in found if d.year is not None and d.ends_on], key=lambda d: (d.start, d.end))
+
+
+def _of_block(outline: Outline, block: Block, dated: list[Deadline], aims: bool) -> tuple[int | None, list[Goal]]:
     """The last year a paragraph states, and its goals."""
     text, start, end = outline.text, block.body, block.end
-    dated = [d for d in read_dates(text, start, end, outline.issued_on) if d.year is not None and d.ends_on]
-    dated.sort(key=lambda d: (d.start, d.end))
     opening = [d for d in dated if _opens(text, start, d, aims)]
     goals: list[Goal] = []
     free = start
@@ -346,7 +353,8 @@ def _section_of_aims(outline: Outline, block: Block, above: dict[int, int | None
 
     `above` keeps what was told of headings.
     """
-    if _AIMS_TEXT.match(outline.text, block.body, block.end):
+    near = min(block.end, block.body + 10)  # the word ends there at the latest
+    if outline.text.find("目标", block.body, near) >= 0 and _AIMS_TEXT.match(outline.text, block.body, block.end):
         return block.start
     return _section_of_heading(outline, block, above)
 

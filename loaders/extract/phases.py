@@ -28,6 +28,7 @@ _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
 _STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:[施作]步骤|[度间段骤]安排|阶段划分)[:：]?")
+_STEPS_LINE_ENDS = frozenset("骤排分:：")
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 # A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
 _STEP_LINE = re.compile(
@@ -56,12 +57,13 @@ _FROM_TO = re.compile(
 def read_phases(outline: Outline) -> list[Phase]:
     """The steps of a document in reading order; each span is the step's name with its time."""
     phases: list[Phase] = []
+    staged = outline.text.find("阶段", outline.start, outline.end) >= 0  # else nothing is a stage
     children: dict[int, list[Block]] = {}
     for block in outline.blocks:
         children.setdefault(block.parent, []).append(block)
     sections: set[int] = set()
     top = [b for b in children.get(-1, []) if b.style >= 0]
-    if len(top) >= 2 and all(_is_stage(outline, b) for b in top):  # what stood above them is not there
+    if staged and len(top) >= 2 and all(_is_stage(outline, b) for b in top):  # what stood above them is not there
         phases += [p for b in top if (p := _of_block(outline, b, timeless=False))]
     for i, block in enumerate(outline.blocks):
         if block.style < 0 or block.parent in sections:
@@ -69,12 +71,14 @@ def read_phases(outline: Outline) -> list[Phase]:
         below = children.get(i, [])
         if not below and block.head_end >= block.end:
             continue
-        title = _title(outline, block)
-        short = len(title) <= 24
-        steps = short and bool(_STEPS.search(title))
-        schedule = steps or (short and bool(_SCHEDULE_WORD.search(title)) and bool(_SCHEDULE.search(title)))
-        if not (steps or schedule):
-            if len(below) >= 2 and all(_is_stage(outline, b) for b in below if b.style >= 0) and below[0].style >= 0:
+        steps, schedule = _opens_steps(outline, block)
+        if not schedule:
+            if (
+                staged
+                and len(below) >= 2
+                and below[0].style >= 0
+                and all(_is_stage(outline, b) for b in below if b.style >= 0)
+            ):
                 phases += [p for b in below if (p := _of_block(outline, b, timeless=False))]
             continue
         sections.add(i)
@@ -84,17 +88,28 @@ def read_phases(outline: Outline) -> list[Phase]:
                 phases.append(step)
             phases += _in_paragraph(outline, child)
     for row in children.values():
-        phases += _unnumbered(outline, row)
+        phases += _unnumbered(outline, row, staged)
     return _without_overlaps(phases)
 
 
-def _unnumbered(outline: Outline, row: list[Block]) -> list[Phase]:
+def _opens_steps(outline: Outline, block: Block) -> tuple[bool, bool]:
+    """Whether an item's title says that steps stand below it, and whether it says so or at least names a schedule."""
+    end = block.head_end if block.head_end > block.body else min(block.end, block.body + 24)
+    if not _SCHEDULE_WORD.search(outline.text, block.body, end):
+        return False, False
+    title = outline.text[block.body : end].rstrip("。:：")
+    steps = len(title) <= 24 and _STEPS.search(title) is not None
+    return steps, steps or (len(title) <= 24 and _SCHEDULE.search(title) is not None)
+
+
+def _unnumbered(outline: Outline, row: list[Block], staged: bool) -> list[Phase]:
     """Steps below a line such as 实施步骤 that has no number, and steps without numbers: 准备阶段(3月至4月):…"""
-    lines = [b for b in row if b.style < 0 and b.kind == "text" and _is_stage(outline, b)]
+    lines = [b for b in row if b.style < 0 and b.kind == "text" and _is_stage(outline, b)] if staged else []
     found = [p for b in lines if len(lines) > 1 and (p := _step(outline, b, False))]
     for at, head in enumerate(row):
-        short = head.style < 0 and head.end - head.start <= 20
-        if not short or not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
+        if head.style >= 0 or head.end - head.start > 20 or outline.text[head.end - 1] not in _STEPS_LINE_ENDS:
+            continue
+        if not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
             continue
         for below in row[at + 1 :]:
             if below.style < 0 or below.style != row[at + 1].style:
@@ -103,15 +118,13 @@ def _unnumbered(outline: Outline, row: list[Block]) -> list[Phase]:
     return found
 
 
-def _title(outline: Outline, block: Block) -> str:
-    end = block.head_end if block.head_end > block.body else min(block.end, block.body + 24)
-    return outline.text[block.body : end].rstrip("。:：")
-
-
 def _is_stage(outline: Outline, block: Block) -> bool:
     """Whether an item outside a section of steps is one all the same: 宣传发动阶段(3月至4月)."""
-    title = outline.text[block.body : min(block.end, block.body + 48)]
-    match = _BRACKET.search(title) if "阶段" in title else None
+    stop = min(block.end, block.body + 48)
+    if outline.text.find("阶段", block.body, stop) < 0:
+        return False
+    title = outline.text[block.body : stop]
+    match = _BRACKET.search(title)
     return bool(match and "阶段" in title[: match.start()] and _TIME.search(match.group("when")))
 
 
