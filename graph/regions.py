@@ -244,13 +244,24 @@ _PARTY = re.compile(r"^(?:中国共产党|中共|共青团)")
 _ORGAN = re.compile(_HAN + r"*?(?:人民政府|委员会|委|政府|局|厅|办|会|院|部|中心)")
 _PEERS_BELOW = re.compile(r"各(?:县|区县|县区|市县|旗县|县级市|区\(|县\(|区人民|区委)")
 _TOWNS_BELOW = re.compile(r"各(?:乡|镇|街道|苏木)")
-_BOUNDARY = r"(?:^|[\s《〈(（、,，。:：;；“\"]|按照|根据|贯彻|落实|依据|遵照|经|由|在|为|及|和|与|是|于)"
+_BOUNDARY_SIGNS = r"\s《〈(（、,，。:：;；“\""
+_BOUNDARY_WORDS = "按照|根据|贯彻|落实|依据|遵照|经|由|在|为|及|和|与|是|于"
+_BOUNDARY = rf"(?:^|[{_BOUNDARY_SIGNS}]|{_BOUNDARY_WORDS})"
+
+
+def _above(ending: str, sizes: range, after: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of a name above, and that of its ending alone: it is found fast, and few stand behind a boundary."""
+    behind = _BOUNDARY_SIGNS + "".join(word[-1] for word in _BOUNDARY_WORDS.split("|"))
+    far = "|".join(rf"(?<={before}{_HAN * size}{ending})" for size in sizes for before in (f"[{behind}]", "^"))
+    name = re.compile(f"{_BOUNDARY}({_HAN}{{{sizes[0]},{sizes[-1]}}}?{ending})(?={after})")
+    return name, re.compile(f"{ending}(?:{far})(?={after})")
+
+
 _ABOVE = {
-    "municipal": re.compile(
-        _BOUNDARY + f"({_HAN}{{2,4}}?市)(?={_HAN}{{0,12}}(?:人民政府|委|局|条例|办法|规划|纲要|方案|意见|规定|实施))"
-    ),
-    "provincial": re.compile(_BOUNDARY + f"({_HAN}{{2,3}}?省)(?={_HAN})"),
+    "municipal": _above("市", range(2, 5), _HAN + "{0,12}(?:人民政府|委|局|条例|办法|规划|纲要|方案|意见|规定|实施)"),
+    "provincial": _above("省", range(2, 4), _HAN),
 }
+_LONGEST_ABOVE = 6  # a boundary of two signs and a name of four before its ending
 _TEXT_WINDOW = 6000  # characters of a text that are searched for the regions around its own
 
 
@@ -346,7 +357,7 @@ def _from_text(region: Region, text: str) -> Region:
     if first == 1 and len(names) == 1 and _TOWNS_BELOW.search(text) and not _PEERS_BELOW.search(text[:1500]):
         level, first = "district", 2  # a city with townships and no counties below it is a county-level one
     if first >= 2:
-        cities = {m[1] for m in _ABOVE["municipal"].finditer(text)} - set(names)
+        cities = _named_above("municipal", text) - set(names)
         cities = {c for c in cities if not _NO_REGION.match(c)}
         if len(cities) == 1:
             city = cities.pop()
@@ -354,11 +365,25 @@ def _from_text(region: Region, text: str) -> Region:
             names = (*(known[0].names if len(known) == 1 else (city,)), *names)
             first = _tier(names[0])
     if first == 1 or (first >= 2 and len(names) == len(region.names)):
-        provinces = {m[1] for m in _ABOVE["provincial"].finditer(text)}
+        provinces = _named_above("provincial", text)
         provinces = {p for p in provinces if not _NO_REGION.match(p)}
         if len(provinces) == 1:
             names = (provinces.pop(), *names)
     return Region(names, level)
+
+
+def _named_above(level: str, text: str) -> set[str]:
+    """The cities or provinces that a text names behind a boundary of words."""
+    name, ending = _ABOVE[level]
+    found: set[str] = set()
+    reached = 0
+    for end in ending.finditer(text):
+        for at in range(max(reached, end.start() - _LONGEST_ABOVE), end.start()):
+            if match := name.match(text, at):
+                found.add(match[1])
+                reached = match.end()
+                break
+    return found
 
 
 def _tier(name: str) -> int:

@@ -24,7 +24,8 @@ _PERSONNEL = re.compile(
 # The heading of a section that appoints; the kinds of block that end one.
 _APPOINTS = re.compile(r"任免|(?:人事|职务)(?:调整|安排|变动)|(?:任职|免职)(?:人员|名单|情况)")
 _ENDS = ("title", "attachment", "signature")
-_FORMAL = ("任命", "免去", "不再担任", "不再兼任", "解聘", "辞去")
+# The formal words, each with its rarest sign: where that is missing, which is told fast, the word need not be sought.
+_FORMAL = {"任命": "命", "免去": "免", "不再担任": "再", "不再兼任": "再", "解聘": "聘", "辞去": "辞"}
 # Remarks that stand between or behind names and posts; blanked before reading, so that offsets stay.
 _ASIDE = re.compile(
     r"[（(][^（）()]*(?:试用|挂职|任期|聘期|时间|期限|截至|年|月|排名|之前|之后|兼)[^（）()]*[)）]|[（(](?:女|男|[一-鿿]{1,4}族|试)[)）]"
@@ -71,7 +72,7 @@ def read_appointments(outline: Outline) -> list[Appointment]:
     text, start, end = outline.text, outline.start, outline.end
     whole = bool(_PERSONNEL.search("".join((outline.title or "").split())))
     sections = [] if whole else [*_sections(outline)]
-    if not whole and not sections and not any(text.find(word, start, end) >= 0 for word in _FORMAL):
+    if not whole and not sections and not _is_formal(text[start:end]):
         return []
     found: list[Appointment] = []
     covered: list[tuple[int, int]] = []
@@ -91,7 +92,7 @@ def read_appointments(outline: Outline) -> list[Appointment]:
             continue
         line = segment.group()
         personnel = whole or any(s <= a < e for s, e in sections)
-        if not personnel and not any(word in line for word in _FORMAL) and not state.persons:
+        if not personnel and not state.persons and not _is_formal(line):
             continue
         skip = _NUMBERING.match(line)
         begin = skip.end() if skip else 0
@@ -109,11 +110,18 @@ def read_appointments(outline: Outline) -> list[Appointment]:
     return _without_doubles(found)
 
 
+def _is_formal(text: str) -> bool:
+    return any(sign in text and word in text for word, sign in _FORMAL.items())
+
+
 def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
     """What stands under headings on appointments in a document on other things too."""
     blocks = outline.blocks
     for i, block in enumerate(blocks):
-        if 0 <= block.style <= 3 and _APPOINTS.search(outline.text, block.body, min(block.end, block.body + 30)):
+        if not 0 <= block.style <= 3:
+            continue
+        head = outline.text[block.body : min(block.end, block.body + 30)]
+        if ("任" in head or "职" in head or "人事" in head) and _APPOINTS.search(head):
             after = (b.start for b in blocks[i + 1 :] if 0 <= b.style <= block.style or b.kind in _ENDS)
             yield block.end, next(after, outline.end)
 

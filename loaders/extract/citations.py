@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -340,10 +340,17 @@ class _Number:
         return _tight(f"{self.head}〔{self.year}〕{self.rest}号")
 
 
-def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
-    """Numbers by the sign they end with: every other sign would be tried at each place."""
+def _numbers(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> Iterator[_Number]:
+    """Numbers by the sign they end with: every other sign would be tried at each place. Those in `taken` are left out;
+    no number reaches over the mark that such a span begins with.
+    """
+    starts = [s for s, _ in taken]
     at = text.find("号", start, end)
     while at >= 0:
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < taken[i][1]:
+            at = text.find("号", at + 1, end)
+            continue
         opening = at
         while opening > start and _is_in_number(text[opening - 1]):
             opening -= 1
@@ -351,13 +358,22 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
         at = text.find("号", at + 1, end)
         if found is None:
             continue
-        head = _HEAD.search(text, max(start, found.start() - 20), found.start())
-        if head:
-            code = _NOT_CODE.sub("", head.group())
-            if code:
-                yield _Number(
-                    head.start() + len(head.group()) - len(code), found.end(), code, found["year"], found["rest"]
-                )
+        opening -= 1
+        head = text[_head_start(text, max(start, opening - 20), opening) : opening]
+        code = _NOT_CODE.sub("", head)
+        if code:
+            yield _Number(opening - len(code), found.end(), code, found["year"], found["rest"])
+
+
+def _head_start(text: str, low: int, end: int) -> int:
+    """Where the words begin that stand right before a number's year, `end` when there are none."""
+    begin = end
+    while begin > max(low, end - 14) and "一" <= text[begin - 1] <= "鿿":
+        begin -= 1
+    if begin < end:
+        return begin
+    head = _HEAD.search(text, low, end)  # a blank or a bracket stands between
+    return head.start() if head else end
 
 
 def _is_in_number(sign: str) -> bool:
@@ -551,7 +567,7 @@ def _by_number(
     """Works named by number alone, or unquoted with the number behind."""
     places: list[_Place] = []
     starts = [s for s, _ in taken]
-    for start, end, number in _all_numbers(text, outline.start, outline.end):
+    for start, end, number in _all_numbers(text, outline.start, outline.end, taken):
         if own_number and _folded(number).endswith(own_number):
             continue
         i = bisect_right(starts, start) - 1
@@ -589,8 +605,8 @@ def _by_number(
     return places
 
 
-def _all_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for number in _numbers(text, start, end):
+def _all_numbers(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    for number in _numbers(text, start, end, taken):
         yield number.start, number.end, number.written()
     for found in _ORDER_ALONE.finditer(text, start, end) if text.find("令", start, end) >= 0 else ():
         head = _ORDER_HEAD.search(text, max(start, found.start() - 14), found.start())

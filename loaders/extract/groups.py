@@ -19,11 +19,18 @@ from loaders.extract.units import BODY_END
 from loaders.facts import Group, Member, MemberUnit, Mention
 from loaders.outline import Outline
 
-# Words of which every text with a group has one, the commoner ones first, and those that may be drawn out with gaps.
-_HINTS = (
-    *("成员", "主任", "组长", "委员会", "领导小组", "指挥", "工作组", "专班", "召集人", "联席会议", "任队长"),
-    *(f"{noun}{mark}由" for noun in "组队" for mark in ":：。"),
-)
+# Words of which every text with a group has one, by a sign without which none of them need be sought, and those words
+# that may be drawn out with gaps.
+_HINTS = {
+    "员": ("成员", "委员会"),
+    "任": ("主任", "任队长"),
+    "组": ("组长", "领导小组", "工作组", "组:由", "组：由", "组。由"),
+    "挥": ("指挥",),
+    "班": ("专班",),
+    "召": ("召集人",),
+    "席": ("联席会议",),
+    "队": ("队:由", "队：由", "队。由"),
+}
 _GAPPED_HINTS = tuple(re.compile(rf"{a}\s+{b}") for a, b in ("组长", "主任", "成员"))
 _NOUN = (
     "领导小组|专责小组|工作小组|协调小组|协调领导小组|联席会议|指挥部|委员会|工作专班|专班|工作组|协调组|推进组|领导组|专家组|筹备组|筹委会|组委会|评审组|普查组|督导组|督查组|考核组"
@@ -185,7 +192,8 @@ def read_groups(outline: Outline) -> list[Group]:
 
 def _may_name_group(text: str) -> bool:
     """Whether any word stands in the text without which no group is set up in it."""
-    return any(word in text for word in _HINTS) or any(hint.search(text) for hint in _GAPPED_HINTS)
+    said = any(word in text for sign, words in _HINTS.items() if sign in text for word in words)
+    return said or any(hint.search(text) for hint in _GAPPED_HINTS)
 
 
 def _rosters(outline: Outline) -> list[Roster]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from loaders.extract.duties import NO_DUTY, begins_duty, duty_head, duty_sentence, whose_duty
 from loaders.extract.marked import BRACKETED, HINT, LABEL_LINE, STATES
@@ -19,7 +20,10 @@ def spans_of(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
     text = shape.text
     owner = -1
     paragraph = -1  # the unnumbered paragraph that label lines below it belong to
-    several = _headings_with_paragraphs(shape)
+    plain = [(i, b) for i, b in enumerate(shape.blocks) if b.style < 0 and b.kind == "text"]
+    labels = {i for i, b in plain if LABEL_LINE.match(text, b.start, b.end)}
+    stated = {i for i, b in plain if i not in labels and _ends_with_statement(text, b)}
+    several = _headings_with_paragraphs(shape, labels, stated)
     titled = _titled_paragraphs(shape)
     for i, block in enumerate(shape.blocks):
         if i in chapters:
@@ -33,46 +37,42 @@ def spans_of(shape: Outline, chapters: set[int]) -> dict[int, tuple[int, int]]:
         elif block.kind in ("title", "signature", "attachment", "address", "table"):
             owner, paragraph = -1 if block.kind != "table" else owner, -1
         elif block.kind == "text":
-            label = LABEL_LINE.match(text, block.start, block.end)
+            label = i in labels
             alone = owner < 0 or owner in several
             if (
                 i in titled
-                or (label is None and duty_head(text, block.start, block.end))
-                or (label is None and duty_sentence(shape, block, owner))
+                or (not label and duty_head(text, block.start, block.end))
+                or (not label and duty_sentence(shape, block, owner))
             ):
                 regions[i] = (block.start, block.end)
                 paragraph = i
             elif not alone and paragraph < 0:
                 regions[owner] = (regions[owner][0], block.end)
-            elif label is not None and paragraph >= 0:
+            elif label and paragraph >= 0:
                 start = regions[paragraph][0] if paragraph in regions else shape.blocks[paragraph].start
                 regions[paragraph] = (start, block.end)
-            elif label is not None and owner >= 0:
+            elif label and owner >= 0:
                 regions[owner] = (regions[owner][0], block.end)
-            elif label is None:
+            elif not label:
                 paragraph = i
-                if _ends_with_statement(text, block):
+                if i in stated:
                     regions[i] = (block.start, block.end)
     return regions
 
 
 def duty_chapters(shape: Outline) -> set[int]:
     """Headings that are a body's name and stand in a row of such: what stands below each is its duty."""
-    heads = [
-        i
-        for i, b in enumerate(shape.blocks)
-        if (b.kind == "heading" or b.head_end >= b.end - 1)
-        and 2 <= b.style <= 4
-        and _one_body(shape.text, b)
-        and not NO_DUTY.match(shape.text, b.end, b.end + 60)
-    ]
     rows: dict[tuple[int, int], list[int]] = {}
-    for i in heads:
-        below = shape.blocks[i + 1] if i + 1 < len(shape.blocks) else None
-        if below is None or not (below.style > shape.blocks[i].style or below.kind == "text"):
-            continue
-        if not begins_duty(shape.text, below):  # the bodies are named one by one there
-            rows.setdefault((shape.blocks[i].parent, shape.blocks[i].style), []).append(i)
+    for i, (block, below) in enumerate(pairwise(shape.blocks)):
+        if (
+            2 <= block.style <= 4
+            and (block.kind == "heading" or block.head_end >= block.end - 1)
+            and (below.style > block.style or below.kind == "text")
+            and _one_body(shape.text, block)
+            and not NO_DUTY.match(shape.text, block.end, block.end + 60)
+            and not begins_duty(shape.text, below)  # the bodies are named one by one there
+        ):
+            rows.setdefault((block.parent, block.style), []).append(i)
     return {i for row in rows.values() for i in row if len(row) > 1 or _says_duty(shape, shape.blocks[i])}
 
 
@@ -80,15 +80,18 @@ def owned_items(shape: Outline, chapters: set[int]) -> dict[int, tuple[Block, li
     """Numbered items that stand below headings which are bodies' names, two or more in a row, and say themselves who
     helps: for each the heading and its bodies. Such headings are taken out of `chapters`.
     """
-    text = shape.text
+    text, blocks = shape.text, shape.blocks
     heads: dict[int, list[Name]] = {}
-    for i, b in enumerate(shape.blocks):
+    for i in sorted({b.parent for b in blocks if b.parent >= 0 and b.style > blocks[b.parent].style}):
+        b = blocks[i]
         if b.kind == "heading" and 2 <= b.style <= 4:
-            remark = _REMARK.search(text, b.body, b.end)
+            remark = _REMARK.search(text, b.body, b.end) if text[b.end - 1] in "）)" else None
             names = bodies_only(text, b.body, remark.start() if remark else b.end)
             if names:
                 heads[i] = names
-    items = {i: b.parent for i, b in enumerate(shape.blocks) if b.parent in heads and b.style > shape.blocks[b.parent].style}
+    if not heads:
+        return {}
+    items = {i: b.parent for i, b in enumerate(blocks) if b.parent in heads and b.style > blocks[b.parent].style}
     stated = {h for i, h in items.items() if _ends_with_statement(text, shape.blocks[i])}
     rows = {(shape.blocks[h].parent, shape.blocks[h].style) for h in stated}
     owned = {h for h in set(items.values()) if (shape.blocks[h].parent, shape.blocks[h].style) in rows}
@@ -132,8 +135,10 @@ def _titled_paragraphs(shape: Outline) -> set[int]:
 _RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{2,20}。(?=[^\n]{12})")
 
 
-def _headings_with_paragraphs(shape: Outline) -> set[int]:
-    """Headings below which several unnumbered paragraphs carry statements of their own."""
+def _headings_with_paragraphs(shape: Outline, labels: set[int], stated: set[int]) -> set[int]:
+    """Headings below which several unnumbered paragraphs carry statements of their own: begin with `labels` or end as
+    `stated`.
+    """
     count: dict[int, int] = {}
     owner = -1
     labelled = False
@@ -141,8 +146,8 @@ def _headings_with_paragraphs(shape: Outline) -> set[int]:
         if block.style >= 0:
             owner, labelled = i if block.kind == "heading" or block.head_end >= block.end - 1 else -1, False
         elif block.kind == "text" and owner >= 0:
-            label = LABEL_LINE.match(shape.text, block.start, block.end) is not None
-            if (label and not labelled) or (not label and _ends_with_statement(shape.text, block)):
+            label = i in labels
+            if (label and not labelled) or i in stated:
                 count[owner] = count.get(owner, 0) + 1
             labelled = label
     return {h for h, n in count.items() if n > 1}
@@ -150,14 +155,17 @@ def _headings_with_paragraphs(shape: Outline) -> set[int]:
 
 def _ends_with_statement(text: str, block: Block) -> bool:
     """Whether a paragraph closes with a statement in brackets or behind a label in its last clause."""
-    if _LABEL_END.search(text, max(block.start, block.end - 120), block.end):
+    low = max(block.start, block.end - 120)
+    labelled = text.find("单位", low, block.end) >= 0 or text.find("部门", low, block.end) >= 0
+    if labelled and _LABEL_END.search(text, low, block.end):
         return True
-    if text[block.end - 1] not in ")）]］】〕。":
+    if not (text[block.end - 1] in _CLOSING or (text[block.end - 1] == "。" and text[block.end - 2] in _CLOSING)):
         return False
     last = next(iter(reversed(list(BRACKETED.finditer(text, max(block.start, block.end - 700), block.end)))), None)
     return bool(last and last.end() >= block.end - 1 and STATES.search(last.group("inside")))
 
 
+_CLOSING = ")）]］】〕"
 _LABEL_END = re.compile(
     r"[，,；;。](?:牵头|责任|主责|主办|承办)(?:责任)?(?:单位|部门)(?:为|是|[:：])[^，,；;。:：\n]{2,60}[；;。]?\Z"
 )
