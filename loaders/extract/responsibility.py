@@ -16,7 +16,7 @@ from loaders.extract.listing import CLOSING, ancestors, hand_out, lift, listed_i
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, owned_items, spans_of
-from loaders.extract.statements import ALL_LEAD, ASSISTS, Duty, fill, first_leads_rule
+from loaders.extract.statements import ASSISTS, Duty, all_lead_rule, fill, first_leads_rule
 from loaders.extract.tables import Columns, line_tables, lost_heads, table_tasks
 from loaders.extract.units import Name
 from loaders.facts import Role, Task, Warning_
@@ -58,7 +58,7 @@ def _standing_rules(shape: Outline) -> _Rules:
     first = first_leads_rule(text, shape.start, shape.end)
     if first and _OF_SEVERAL.search(text, max(shape.start, first.start() - 30), first.start()):
         rules.least = 2
-    for name, m in (("first_leads", first), ("all_lead", ALL_LEAD.search(text, shape.start, shape.end))):
+    for name, m in (("first_leads", first), ("all_lead", all_lead_rule(text, shape.start, shape.end))):
         if m:
             line = text.rfind("\n", shape.start, m.start()) + 1
             everywhere = re.match(r"\s*[(（]?(?:注|备注|说明)", text[line : m.start()]) is not None

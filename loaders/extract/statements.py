@@ -142,9 +142,9 @@ FIRST_LEADS = re.compile(
     r"|(?:单位|部门)?(?:第一|首)(?:个|位|(?=[单部责]))(?:列出|列明|所列)?的?(?:责任)?(?:单位|部门)?(?:负责|为)?牵头"
 )
 _FIRST_WORD = re.compile("首|第一|第1|最前|前面|打头")  # each sentence that `FIRST_LEADS` finds holds one
-ALL_LEAD = re.compile(
-    r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头"
-)
+_NO_LEAD = r"(?:无|未(?:明确|列|标明|注明|设)|没有)(?:明确)?(?:的)?"
+_LEAD_OR = re.compile(r"牵头(?:单位|部门)的?[，,]?(?:由)?(?:其)?责任(?:单位|部门)")
+_ALL_LEAD = re.compile(rf"{_NO_LEAD}{_LEAD_OR.pattern}(?:均)?(?:即)?(?:为|是|视为|作为|同时为)?(?:共同)?牵头")
 
 
 def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -153,6 +153,12 @@ def first_leads_rule(text: str, start: int, end: int) -> re.Match[str] | None:
         if rule := FIRST_LEADS.search(text, max(start, word.start() - 4), min(end, word.start() + 48)):
             return rule
     return None
+
+
+def all_lead_rule(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first words in text[start:end] that let responsible bodies lead where no lead is named, None for none."""
+    rare = _LEAD_OR.search(text, start, end)  # what `_NO_LEAD` says before it takes six signs at most
+    return _ALL_LEAD.search(text, max(start, rare.start() - 6), end) if rare else None
 
 
 _LABEL_TAIL = "：: \u3000为是"  # what ends a label
@@ -217,14 +223,20 @@ def _read_clauses(text: str, start: int, end: int, role: Role, rule: str, ordere
     m = _SENTENCE.search(text, start, end)
     if m:
         end = m.start()
+    verbs = _VERB_WORD.search(text, start, end) is not None
+    joins = _JOINT.search(text, start, end) is not None
+    # a mere list, as most are behind a label
+    if not verbs and not joins and (rule.startswith("label") or not _HALTS.search(text, start, end)):
+        listed = text[start:end]
+        if not _BRACKET.search(listed):
+            begin = end - len(listed.lstrip(_SEPARATORS))
+            stop = start + len(listed.rstrip(_SEPARATORS))
+            return _assign(text, [(begin, stop)], role, rule) if stop > begin else []
     duties: list[Duty] = []
     pending: list[tuple[int, int]] = []  # spans of names that wait for their verb
     joint: list[tuple[int, int]] = []  # the same behind 会同
     joined = False
     spoken = False
-    # told for all of it at once: most lists behind a label hold neither a verb nor 会同
-    verbs = _VERB_WORD.search(text, start, end) is not None
-    joins = _JOINT.search(text, start, end) is not None
     for begin, stop in _atoms(text, start, end):
         if pending and not joined and text[begin - 1] in "；;" and not rule.startswith("label"):
             duties += _assign(text, pending, role, rule)
@@ -322,7 +334,10 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-_ATOM_SIGN = re.compile(r"[，,；;。、\n\v\t\u3000(（\[［〔)）\]］〕]")
+_SEPARATORS = "，,；;。、\n\v\t\u3000"
+_BRACKET = re.compile(r"[(（\[［〔)）\]］〕]")
+_ATOM_SIGN = re.compile(rf"[{_SEPARATORS}]|{_BRACKET.pattern}")
+_HALTS = re.compile("[；;]")
 
 
 def _said(m: re.Match[str]) -> Role | None:
@@ -346,8 +361,9 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
     duties = [_marked(n, role, rule) for n in split_names(text, spans[0][0], spans[-1][1])]
     duties = [d for d in duties if _is_name(d.name.text) and (plain or ends_as_body(d.name.text))]
     _share_marks(text, duties)
-    if len(duties) > 2:
-        count = Counter([d.name.text for d in duties])
+    names = [d.name.text for d in duties]
+    if len(names) > 2 and len(set(names)) < len(names):
+        count = Counter(names)
         duties = [d for d in duties if count[d.name.text] < 3]  # thrice in one list: broken print
     return duties
 
@@ -360,7 +376,7 @@ _MARK = re.compile(
 
 def _share_marks(text: str, duties: list[Duty]) -> None:
     """`A（牵头），B、C（配合）`: a mark that ends a clause holds for the names before it in that clause."""
-    if len(duties) < 2 or sum(d.rule.startswith("mark:") for d in duties) < 2:
+    if len([d for d in duties if d.rule.startswith("mark:")]) < 2:
         return
     for earlier, d in zip(reversed(duties[:-1]), reversed(duties[1:]), strict=True):
         between = text[earlier.name.end : d.name.start]

@@ -59,7 +59,6 @@ _NUMBER = re.compile(
     rf"(?=[{_UNIT_SIGNS}])[余多]?(?P<unit>(?:{_SCALE}[余多]?)?{_UNIT}(?:/{_PER})?)"
 )
 _BEFORE_NUMBER = frozenset(".+＋#第每/×*_-")  # parts of a name, a ratio, an order: 3+2, 1/3, 第5, 每2年
-_DIGIT = re.compile("[0-9]")
 _EARLIER = re.compile("[0-9]+(?![0-9A-Za-z])")  # a number, not the first sign of 5G
 _CN = "一两二三四五六七八九十"
 _SPELLED = re.compile(
@@ -79,7 +78,9 @@ _COUNTED = (
     " 辆 套 项 间 张 口 件 场"
 )
 _NUMERAL = re.compile(rf"(?P<number>[{_CN}][{_CN}百千零]{{0,6}})[余多]?(?P<unit>[万亿]?{words(_COUNTED)})")
-_NUMERAL_END = re.compile(rf"[{_CN}百千零][余多]?[万亿]?[{''.join(sorted({u[0] for u in _COUNTED.split()}))}]")
+# Each of these and of `_SPELLED` holds a numeral before the first sign of what is counted, or 分之.
+_COUNTED_SIGNS = "".join(sorted({unit[0] for unit in [*_COUNTED.split(), *_KIND]} | set("余多万亿")))
+_IN_WORDS = re.compile(f"[{_CN}百千零][{_COUNTED_SIGNS}]|分之")
 _LARGE = re.compile("[百千万亿]")
 _LISTED = re.compile(r"、[^,，。；;、\n“”《》\d]{1,24}$")
 _STARTED = re.compile(words("启动 新建 建成 建设 打造 完成 推进 培育 创建 新增 改造 修建 兴建 组建 争创"))
@@ -186,9 +187,12 @@ def read_quantities(
     `deadlines` are those of the same stretch; a target's year is that of the deadline before it in its sentence.
     `own_year` is the document's: numbers that follow an earlier year are statistics of the past.
     """
-    numbers = list(_NUMBER.finditer(text, start, end)) if _DIGIT.search(text, start, end) else []
-    spelled = list(_SPELLED.finditer(text, start, end)) if _SPELLED_HINT.search(text, start, end) else []
-    numerals = list(_NUMERAL.finditer(text, start, end)) if _NUMERAL_END.search(text, start, end) else []
+    numbers = list(_NUMBER.finditer(text, start, end))
+    spelled: list[re.Match[str]] = []
+    numerals: list[re.Match[str]] = []
+    if _IN_WORDS.search(text, start, end):
+        spelled = list(_SPELLED.finditer(text, start, end)) if _SPELLED_HINT.search(text, start, end) else []
+        numerals = list(_NUMERAL.finditer(text, start, end))
     if not (numbers or spelled or numerals):
         return []
     place = _Place(text, start, end, deadlines, own_year)
