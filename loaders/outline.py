@@ -128,15 +128,22 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
     shape = Outline(text, start, end, title=title)
     given = deque(sorted((g for g in tables or [] if g.start >= start and g.end <= end), key=lambda g: g.start))
     stack: list[int] = []  # open headings and items, by index of block
-    lines = [piece for line in line_spans(text, start, end) for piece in _unglued(text, *line)]
+    lines: list[tuple[int, int]] = []
+    numbers: dict[int, _Number | None] = {}  # of the lines that are whole
+    for line in line_spans(text, start, end):
+        pieces, number = _unglued(text, *line)
+        lines += pieces
+        if len(pieces) == 1:
+            numbers[line[0]] = number
     bare = _bare_numbers(text, lines)
+    drawn = text.find("\t", start, end) >= 0 or text.find("|", start, end) >= 0  # without either no line is a row
     i = 0
     while i < len(lines):
         begin, stop = lines[i]
         while given and given[0].end <= begin:
             given.popleft()
         grid = given[0] if given and given[0].start <= begin else None
-        if grid is None and _is_row(text, begin, stop):
+        if grid is None and drawn and _is_row(text, begin, stop):
             last = i
             while True:
                 while last + 1 < len(lines) and _is_row(text, *lines[last + 1]):
@@ -159,7 +166,10 @@ def outline(text: str, start: int, end: int, tables: list[Grid] | None = None, t
             while i < len(lines) and lines[i][0] < grid.end:
                 i += 1
             continue
-        block = _block(text, begin, stop, begin in bare)
+        found = numbers[begin] if begin in numbers else number_of(text, begin, stop)
+        if begin in bare and (m := _BARE.match(text, begin, stop)):
+            found = m.group("number"), _STYLE["num"], m.end("number")
+        block = _block(text, begin, stop, found if stop - begin > 1 else None)
         if block.kind in ("attachment", "title", "signature"):
             stack.clear()
         elif block.style >= 0:
@@ -186,36 +196,54 @@ _STATED = re.compile(
     r"(?:(?<![(（〔【\[])(?:牵头|负责|主办|协办|配合|落实|参与|参加)|(?:单位|部门)[:：][^()（）\n]{2,200})[)）〕】\]](?=[^\s。；;，,、:：)）〕】\]])"
 )
 _BEFORE_NEXT = re.compile(r"[。；;)）〕】](?=[\d(（一二三四五六七八九十①-⑳])")
-_SAYS_WHO = re.compile(r"(?:牵头|负责|主办|协办|配合|落实|参与|参加)[)）〕】\]]|(?:单位|部门)[:：]")
+_SAYS_WHO = re.compile(  # looked for by the mark it ends with
+    r"[)）〕】\]:：](?:(?<=[:：])(?<=(?:单位|部门).)|(?<![:：])(?<=(?:牵头|负责|主办|协办|配合|落实|参与|参加).))"
+)
 _NAMED = r"[\u4e00-\u9fff()（）、]{1,40}(?:局|委|办|部|厅|院|署|行|社|会|中心|部门|单位|政府|公司|队|园区|开发区|街道|乡镇|办公室|处|科|股|站)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
 _DUTY = re.compile(
     rf"(?<=[；;:：。]){_NAMED}(?:(?:等|要|应当?|具体|分别|共同|统一|(?:根据|按照?)[^，,；;。]{{2,8}})[，,]?)*(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头|配合|协助|协同|组织|发挥|抓好|做好|加强|综合|对)"
 )
 
 
-def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The pieces of a line whose breaks were lost: items in a row, paragraphs behind a statement, duties of bodies."""
-    if text.find("\t", start, end) >= 0 or text[start] == "|":
-        return [(start, end)]
+_Number = tuple[str, int, int]  # as `number_of` gives it
+
+
+def _unglued(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], _Number | None]:
+    """The pieces of a line whose breaks were lost (items in a row, paragraphs behind a statement, duties of bodies), and
+    the number of the line.
+    """
+    line = text[start:end]
+    first = number = number_of(text, start, end)
+    if "\t" in line or line[0] == "|":
+        return [(start, end)], first
     cuts = [start]
-    number = number_of(text, start, end)
-    if number is None and text[end - 1] in ")）〕】]":
-        cuts += [stated.end() for stated in _STATED.finditer(text, start, end)]
-    for sign in _BEFORE_NEXT.finditer(text, start, end) if number else ():
-        after = number_of(text, sign.end(), end)
-        goes_on = number and after and after[1] == number[1] and value_of(after[0]) == value_of(number[0]) + 1
-        if goes_on and _SAYS_WHO.search(text, cuts[-1], sign.end()):
-            cuts.append(sign.end())
-            number = after
+    if number is None:
+        if line[-1] in ")）〕】]":
+            cuts += [stated.end() for stated in _STATED.finditer(text, start, end)]
+    elif _SAYS_WHO.search(text, start, end):
+        for sign in _BEFORE_NEXT.finditer(text, start, end):
+            after = number_of(text, sign.end(), end)
+            goes_on = after and after[1] == number[1] and value_of(after[0]) == value_of(number[0]) + 1
+            if after and goes_on and _SAYS_WHO.search(text, cuts[-1], sign.end()):
+                cuts.append(sign.end())
+                number = after
+    if len(cuts) == 1 and ("；" in line or ";" in line) and line.count("；") + line.count(";") > 1:
+        cuts += _joined_duties(text, start, end)
+    if len(cuts) == 1 and number is None and "。" in line and line.count("负责") + line.count("牵头") > 2:
+        cuts += _charges(text, start, end)
     if len(cuts) == 1:
-        duties = [m.start() for m in _DUTY.finditer(text, start, end)]
-        joined = [a for a, b in pairwise(duties) if text.rfind("；", a, b) == b - 1 or text.rfind(";", a, b) == b - 1]
-        if len(joined) > 1:
-            rest = text.find("。", duties[-1], end) + 1  # what stands behind the last duty is none
-            cuts += [at for at in [*duties, rest] if start < at < end and at >= joined[0]]
-        elif number is None:
-            cuts += _charges(text, start, end)
-    return [(a, b) for a, b in pairwise([*cuts, end]) if b > a]
+        return [(start, end)], first
+    return [(a, b) for a, b in pairwise([*cuts, end]) if b > a], first
+
+
+def _joined_duties(text: str, start: int, end: int) -> list[int]:
+    """Where the duties of a line begin that semicolons join (`A负责…；B负责…；C牵头…。`), three or more."""
+    duties = [m.start() for m in _DUTY.finditer(text, start, end)]
+    joined = [a for a, b in pairwise(duties) if text[b - 1] in "；;"]
+    if len(joined) < 2:
+        return []
+    rest = text.find("。", duties[-1], end) + 1  # what stands behind the last duty is none
+    return [at for at in [*duties, rest] if start < at < end and at >= joined[0]]
 
 
 def _charges(text: str, start: int, end: int) -> list[int]:
@@ -232,18 +260,14 @@ _STOP = re.compile("。")
 _CHARGE = re.compile(rf"{_NAMED}(?:具体|主要|统一)?(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志)|牵头)")
 
 
-def number_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+def number_of(text: str, start: int, end: int) -> _Number | None:
     """(number as written without punctuation, style, where the text after it begins) of a numbered line."""
     m = _NUMBERED.match(text, start, end) if text[start] in _NUMBER_SIGNS else None
     if not m:
         return None
     kind = str(m.lastgroup)
-    number = m.group(kind)
-    return (
-        "".join(number.split()).rstrip(")）") if kind == "half" else "".join(number.split()),
-        _STYLE[kind],
-        m.end(),
-    )
+    number = "".join(m[kind].split())
+    return number.rstrip(")）") if kind == "half" else number, _STYLE[kind], m.end()
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
@@ -271,7 +295,11 @@ _BARE = re.compile(
 
 def _bare_numbers(text: str, lines: list[tuple[int, int]]) -> set[int]:
     """Starts of short lines that begin with a number and no mark, three or more of them counting on: `3优化服务流程`."""
-    heads = [(a, int(m.group("number"))) for a, b in lines if b - a <= 44 and (m := _BARE.fullmatch(text, a, b))]
+    heads = [
+        (a, int(m.group("number")))
+        for a, b in lines
+        if b - a <= 44 and text[a].isdecimal() and (m := _BARE.fullmatch(text, a, b))
+    ]
     runs: list[list[tuple[int, int]]] = []
     for head in heads:
         if runs and head[1] == runs[-1][-1][1] + 1:
@@ -281,12 +309,9 @@ def _bare_numbers(text: str, lines: list[tuple[int, int]]) -> set[int]:
     return {at for run in runs if len(run) > 2 for at, _ in run}
 
 
-def _block(text: str, start: int, end: int, bare: bool = False) -> Block:
-    found = number_of(text, start, end) if end - start > 1 else None
-    if bare and (m := _BARE.match(text, start, end)):
-        found = m.group("number"), _STYLE["num"], m.end("number")
-    if found:
-        number, style, body = found
+def _block(text: str, start: int, end: int, numbered: _Number | None) -> Block:
+    if numbered:
+        number, style, body = numbered
         stop = text.find("。", body, end)
         is_heading = stop < 0 and end - body <= 50 and text[end - 1] not in "；;:："
         kind: BlockKind = "heading" if is_heading or style <= 1 else "item"
@@ -295,9 +320,9 @@ def _block(text: str, start: int, end: int, bare: bool = False) -> Block:
         )
     line = end - start
     kind = "text"
-    if line <= 20 and _ATTACHMENT.match(text, start, end):
+    if line <= 20 and text[start] == "附" and _ATTACHMENT.match(text, start, end):
         kind = "attachment"
-    elif line <= 60 and _DATE_LINE.fullmatch(text, start, end):
+    elif line <= 60 and text[end - 1] in "日)）" and _DATE_LINE.fullmatch(text, start, end):
         kind = "signature"
     elif text[end - 1] in ":：" and _ADDRESS_LINE.match(text, start, end):
         kind = "address"

@@ -7,7 +7,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, permutations
+from functools import cache
+from itertools import combinations, permutations
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -96,15 +97,14 @@ def _issuer(text: str, head: Head, name: str) -> Mention:
     return Mention(start=start, end=end, quote=found[0] if found else head.title or "", rule="issuer")
 
 
-_GAP_IN_WORD = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
+# Looked for by the blank. The sign behind it is not the one before the next: 甲 乙 丙 丁 are two gaps.
+_GAP_IN_WORD = re.compile(r" (?<=[\u4e00-\u9fff] )[\u4e00-\u9fff](?: [\u4e00-\u9fff])?")
 
 
 def _is_noisy(raw: str) -> bool:
     """Whether a text comes from character recognition: blanks stand inside its words."""
-    if raw.count(" ", 0, 20000) < 15:
-        return False
-    gaps = len(_GAP_IN_WORD.findall(raw, 0, 20000))
-    return gaps >= 15 and gaps * 500 > min(len(raw), 20000)
+    enough = max(15, min(len(raw), 20000) // 500 + 1)
+    return raw.count(" ", 0, 20000) >= enough and len(_GAP_IN_WORD.findall(raw, 0, 20000)) >= enough
 
 
 def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool) -> None:
@@ -118,8 +118,8 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
     if not pairs:
         return
     home = names.Places([region])
-    known = {n: names.read(n, region, home).row is not None for n in dict.fromkeys(chain.from_iterable(pairs))}
-    suspects = {name for name, other in pairs if known[other] and not known[name]}
+    known = cache(lambda name: names.read(name, region, home).row is not None)
+    suspects = {name for name, other in pairs if not known(name) and known(other)}
     if not suspects:
         return
     for task in document.tasks:
@@ -141,14 +141,13 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
 
 def _one_sign_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of words, both ways round, that differ by one sign: left out, added or another one."""
-    first: dict[str, str] = {}  # a word, whole or without one of its signs → the first word that it comes from
-    alike: dict[str, list[str]] = {}  # the same for those that come from several
+    first: dict[tuple[str, ...], str] = {}  # the signs of a word, all or without one → the first word with them
+    alike: dict[tuple[str, ...], list[str]] = {}  # the same → all words with them, two or more
     for word in words:
-        for i in range(len(word) + 1):  # past the last sign: the whole word
-            shorter = word[:i] + word[i + 1 :]
-            other = first.setdefault(shorter, word)
+        for signs in (tuple(word), *combinations(word, max(len(word) - 1, 0))):
+            other = first.setdefault(signs, word)
             if other is not word:
-                alike.setdefault(shorter, [other]).append(word)
+                alike.setdefault(signs, [other]).append(word)
     pairs = {pair for same in alike.values() for pair in permutations(same, 2)}
     return (pair for pair in sorted(pairs) if Levenshtein.distance(*pair, score_cutoff=1) == 1)
 
@@ -170,19 +169,18 @@ def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
     """Turn the clean spans of a fact and of every fact in it into raw spans, its words into those of the source."""
     if original:
         _restore(fact, text, original)
-    raw_span = text.raw_span
-    fact.start, fact.end = raw_span(fact.start, fact.end)
-    for name in _FIELDS.get(type(fact)) or _fields(type(fact)):
+    fact.start, fact.end = text.raw_span(fact.start, fact.end)
+    if isinstance(fact, Assignment):
+        fact.name_start, fact.name_end = text.raw_span(fact.name_start, fact.name_end)
+    for name in _PARTS[type(fact)]:
         value = getattr(fact, name)
-        if name == "name_start":
-            fact.name_start, fact.name_end = raw_span(value, fact.name_end)  # type: ignore[attr-defined]
-        elif isinstance(value, list):
+        if isinstance(value, list):
             for item in value:
                 if isinstance(item, Fact):
                     to_raw(item, text, original)
                 elif original:
                     _restore(item, text, original)
-        elif isinstance(value, Fact):
+        elif value is not None:
             to_raw(value, text, original)
 
 
@@ -201,17 +199,10 @@ def _restore(item: Any, text: CleanText, original: dict[int, str]) -> None:  # n
         item.unit = "".join(text.surface[item.name_start : item.name_end].split())
 
 
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
-
-
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """Names of a fact's fields that may hold spans or other facts."""
-    _FIELDS[kind] = tuple(
-        f.name
-        for f in dataclasses.fields(kind)
-        if f.name == "name_start" or "list[" in str(f.type) or "Mention" in str(f.type)
-    )
-    return _FIELDS[kind]
+_PARTS = {  # names of a fact's fields that hold other facts
+    kind: tuple(f.name for f in dataclasses.fields(kind) if "list[" in str(f.type) or "Mention" in str(f.type))
+    for kind in Fact.__subclasses__()
+}
 
 
 def _grids(source: SourceText, text: CleanText) -> list[Grid]:

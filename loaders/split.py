@@ -97,7 +97,7 @@ def _find_heads(text: str, lines: list[Line]) -> list[Head]:
         if i <= taken or end - start > 240:
             continue
         head = None
-        if end - start <= 40 and _NUMBER.fullmatch(text, start, end):
+        if end - start <= 40 and text.find("号", start, end) >= 0 and _NUMBER.fullmatch(text, start, end):
             head = _head_at_number(text, lines, i, taken)
         elif text[end - 1] in ":：" and _ADDRESS.match(text, start, end) and i > 0:
             head = _head_at_address(text, lines, i, taken)

@@ -132,10 +132,11 @@ _INVISIBLE = r"\u200b-\u200f\u2060\ufeff\u00ad\r\x00-\x08\x0c\x0e-\x1f"
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
 _SPACE = r"[ \u3000]"
 # A space is kept between two ASCII words only: Chinese has none, OCR and page layout put them anywhere. The pattern
-# begins with the signs that may be stray, so that the search skips to them; what they must stand behind comes second.
+# begins with the signs that may be stray, so that the search skips to them; what they must stand behind comes second,
+# blanks first, as they are the most.
 _INLINE = re.compile(
-    rf"[{_INVISIBLE} \u3000*(](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=\d{_SPACE}){_SPACE}*(?=\d{_SPACE}*[年月日])|(?<=\*)\*+"
-    rf"|(?<=[\u4e00-\u9fff]\(){_PINYIN}|(?<={_SPACE})(?<![A-Za-z0-9,.].){_SPACE}*|(?<={_SPACE}){_SPACE}*(?![A-Za-z0-9]))"
+    rf"[{_INVISIBLE} \u3000*(](?:(?<={_SPACE})(?:(?<![A-Za-z0-9,.].){_SPACE}*|(?<=\d.){_SPACE}*(?=\d{_SPACE}*[年月日])|{_SPACE}*(?![A-Za-z0-9]))"
+    rf"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=\*)\*+|(?<=[\u4e00-\u9fff]\(){_PINYIN})"
 )
 _INLINE_HINT = re.compile(rf"[{_INVISIBLE} \u3000*(](?:(?<!\()|(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]))")
 
@@ -167,10 +168,11 @@ _TITLE_END = tuple("通知 意见 方案 办法 规定 决定 规划 公告 通�
 _CELL_TABLE = re.compile(r"序\s?号")
 _SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
 _TERMINAL = frozenset("。；;！!？?")
+_ENDS = _TERMINAL | frozenset(":：")
 _CLOSING = frozenset("'\"”’」）)】]")
 _BRACKET = re.compile(r"[(（〔【\[《“)）〕】\]》”]")
 _OPENING = frozenset("(（〔【[《“")
-_CONTINUES = re.compile(r"[,，、。；;:：)）》”】〕!！?？]")
+_CONTINUES = frozenset(",，、。；;:：)）》”】〕!！?？")
 _DANGLING = frozenset(",，、(（《“〔【[和与及或的对为将以在把")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{4,8}[:：]")  # labelled lines come in rows
 # Lists of names keep their gaps: `成 员：张 三  某局副局长`.
@@ -195,8 +197,8 @@ _ONE_GAP = re.compile(
 def clean(source: SourceText) -> CleanText:
     """The text of a source without furniture, broken lines, stray spaces and markup, mapped to its raw offsets."""
     text, at = _without_markup(source)
-    if _NEEDS_FOLD.search(text):
-        text = text.translate(_FOLD)
+    for sign in set(_NEEDS_FOLD.findall(text)):
+        text = text.replace(sign, _FOLD[ord(sign)])
     text = _with_stops(text)
     surface = text
     if _TRADITIONAL.search(text, 0, 4000):
@@ -211,8 +213,11 @@ def clean(source: SourceText) -> CleanText:
     commas = 0  # how many columns a table has whose cells commas part
     for line in lines:
         start, end = line
-        heads = _spaced_head(text, start, end) or heads
-        commas = _comma_head(text, start, end) or commas
+        said = text[start:end]
+        if " " in said:
+            heads = _spaced_head(said) or heads
+        if "," in said:
+            commas = _comma_head(said) or commas
         spaced = _spaced_cells(text, start, end, heads) if heads else _comma_cells(text, start, end, commas) if commas else []
         if spaced:
             if run is not None:
@@ -221,7 +226,7 @@ def clean(source: SourceText) -> CleanText:
             pieces.cells(spaced)
             continue
         commas = 0
-        if text.find("  ", start, end) >= 0 or "\u3000" in text[start:end]:
+        if "\u3000" in said or "  " in said:
             columns = _aligned_head(text, start, end) or columns
             if columns and _GAPS.search(text, start, end):
                 if run is not None:
@@ -229,9 +234,9 @@ def clean(source: SourceText) -> CleanText:
                 run = _Run(line, [line], row=True)
                 pieces.row(start, end, columns)
                 continue
-        elif columns and (text.find("。", start, end) >= 0 or (end - start > 30 and STARTS_BLOCK.match(text, start))):
+        elif columns and ("。" in said or (end - start > 30 and STARTS_BLOCK.match(text, start))):
             columns = []
-        cells = cells or (end - start <= 4 and _CELL_TABLE.fullmatch(text, start, end) is not None)
+        cells = cells or (len(said) <= 4 and _CELL_TABLE.fullmatch(said) is not None)
         if run is None:
             run = _Run(line, [line])
         else:
@@ -294,9 +299,9 @@ _WORD = re.compile("[^ ]+")
 _WORK_HEAD = re.compile(r".{0,6}(?:任务|事项|内容|项目|工作|措施)")
 
 
-def _spaced_head(text: str, start: int, end: int) -> list[str]:
+def _spaced_head(line: str) -> list[str]:
     """The heads of a table whose cells stand one blank apart, when this line is its head; else []."""
-    heads = text[start:end].split(" ") if end - start <= 80 and text.find(" ", start, end) >= 0 else []
+    heads = line.split(" ") if len(line) <= 80 else []
     if len(heads) < 4 or not _BODY_HEAD.fullmatch(heads[-1]) or not all(_HEAD_CELL.fullmatch(head) for head in heads):
         return []
     return heads if any(head.endswith(("单位", "部门", "机关")) for head in heads) else []
@@ -321,11 +326,11 @@ _COMMA_HEAD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:,[\u4e00-\u9fff]{2,10}){3,}")
 _COMMA_CELL = re.compile(r'"(?P<quoted>[^"]*)"(?=,|$)|(?P<plain>[^,"]*)(?=,|$)')
 
 
-def _comma_head(text: str, start: int, end: int) -> int:
+def _comma_head(line: str) -> int:
     """How many columns the table has whose cells commas part, when this line is its head; else 0."""
-    if text.find(",", start, end) < 0 or end - start > 160 or not _COMMA_HEAD.fullmatch(text, start, end):
+    if len(line) > 160 or not _COMMA_HEAD.fullmatch(line):
         return 0
-    heads = text[start:end].split(",")
+    heads = line.split(",")
     return len(heads) if any(_BODY_HEAD.fullmatch(h) and h.endswith(("单位", "部门", "机关")) for h in heads) else 0
 
 
@@ -389,20 +394,26 @@ class _Pieces:
         self.clean_at: list[int] = []
         self.raw_at: list[int] = []
         self.size = 0
+        self.shift: int | None = None  # how far the last piece stands behind its place in the raw text
+        self.stray = -1  # where the next sign stands that may be stray; lines come in order
 
     def line(self, start: int, end: int) -> None:
         """Add a line without its inner stray spaces."""
         text = self.text
-        if not _INLINE_HINT.search(text, start, end):
+        if self.stray < start:
+            hint = _INLINE_HINT.search(text, start)
+            self.stray = hint.start() if hint else len(text)
+        if self.stray >= end:
             self._slice(start, end)
             return
         line = text[start:end]
         kept = _GAP if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line) else None
-        labelled = any(sign in line for sign in ":：〔【[") and _LABELLED.search(line)
-        if kept is None and (labelled or _DUTY_GAP.match(line)):
-            kept = _WIDE_GAP
-        elif kept is None and text.count(" ", start, end) == 1 and _ONE_GAP.match(line):
-            kept = _GAP
+        if kept is None:
+            wide = "\u3000" in line or "  " in line
+            if (wide and _DUTY_GAP.match(line)) or _LABELLED.search(line):
+                kept = _WIDE_GAP
+            elif line[-1] == "。" and line.count(" ") == 1 and _ONE_GAP.match(line):
+                kept = _GAP
         if kept is not None:
             self._with_gaps(start, end, kept)
             return
@@ -451,15 +462,18 @@ class _Pieces:
         self.out.append(sign)
         if self.original is not None:
             self.original.append(sign)
-        self.clean_at.append(self.size)
-        self.raw_at.append(self._raw(position))
+        if self.marks:
+            i = bisect_right(self.marks, position) - 1
+            position += self.raws[i] - self.marks[i]
+        self._begin(position)
         self.size += len(sign)
 
-    def _raw(self, position: int) -> int:
-        if not self.marks:
-            return position
-        i = bisect_right(self.marks, position) - 1
-        return self.raws[i] + position - self.marks[i]
+    def _begin(self, raw: int) -> None:
+        """What is added next stands at `raw`: a new piece, unless the last one goes on."""
+        if raw - self.size != self.shift:
+            self.shift = raw - self.size
+            self.clean_at.append(self.size)
+            self.raw_at.append(raw)
 
     def _slice(self, start: int, end: int) -> None:
         if start >= end:
@@ -469,17 +483,17 @@ class _Pieces:
         if self.original is not None:
             self.original.append(self.surface[start:end])
         if not marks:
-            self.clean_at.append(self.size)
-            self.raw_at.append(start)
-        else:
-            i = bisect_right(marks, start) - 1
-            self.clean_at.append(self.size)
-            self.raw_at.append(self.raws[i] + start - marks[i])
+            self._begin(start)
+            self.size += end - start
+            return
+        i = bisect_right(marks, start) - 1
+        self._begin(self.raws[i] + start - marks[i])
+        i += 1
+        while i < len(marks) and marks[i] < end:
+            self.size += marks[i] - start
+            start = marks[i]
+            self._begin(self.raws[i])
             i += 1
-            while i < len(marks) and marks[i] < end:
-                self.clean_at.append(self.size + marks[i] - start)
-                self.raw_at.append(self.raws[i])
-                i += 1
         self.size += end - start
 
     def finish(self) -> CleanText:
@@ -545,7 +559,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     row = -1  # the last row of a table whose cells stand one a line
     start = 0
     size = len(text)
-    barred = _BAR_END.search(text) is not None
+    barred = "|" in text and _BAR_END.search(f"\n{text}") is not None
     while start < size:
         end = text.find("\n", start)
         if end < 0:
@@ -595,7 +609,8 @@ def _next_row(text: str, spans: list[tuple[int, int]], row: int, begin: int, sto
 
 
 # Cells one a line, each with the bar that parted it from the next one on a web page.
-_BAR_END = re.compile(r"(?:(?:^|\n)[^|\n]{1,40}\|[ \u3000]*(?:\n\s*)?(?=\n)){4}")
+_BAR_CELL = r"\n[^|\n]{1,40}\|[ \u3000]*(?:\n\s*)?(?=\n)"
+_BAR_END = re.compile(rf"{_BAR_CELL}(?:{_BAR_CELL}){{3}}")  # written out, so that the search skips to line breaks
 _LONG = 400  # characters; a line of an official document is shorter on the average, unless it lost its line breaks
 _GOV = r"[\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|办公室|办公厅|局|厅)(?:办公室|办公厅)?"
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
@@ -696,7 +711,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
 def _is_ended(text: str, start: int, end: int) -> bool:
     """Whether a line ends where a sentence does."""
     last = text[end - 1]
-    return last in _TERMINAL or last in ":：" or (last in _CLOSING and end - start > 1 and text[end - 2] in _TERMINAL)
+    return last in _ENDS or (last in _CLOSING and end - start > 1 and text[end - 2] in _TERMINAL)
 
 
 def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool) -> bool:
@@ -705,18 +720,22 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
     """
     start, end = run.last
     after = line[0]
+    ended = _is_ended(text, start, end) and not (width and text[end - 3 : end] in ("其中：", "其中:", "包括：", "包括:"))
+    goes_on = text[after] in _CONTINUES  # with none of which a block starts
+    if ended and not goes_on:  # most lines
+        return False
     if text[after] == "|" or text[end - 1] == "|" or text.find("\t", start, end) >= 0 or text.find("\t", *line) >= 0:
         return False
     if cells and _BARE_NUMBER.fullmatch(text, *line):
         return False
-    ended = _is_ended(text, start, end) and not (width and text[end - 3 : end] in ("其中：", "其中:", "包括：", "包括:"))
-    if not ended and end - start < 400 and run.depth(text):
-        return not STARTS_BLOCK.match(text, after) or text[end - 1] in _DANGLING
-    if _CONTINUES.match(text, after):
+    if goes_on:
         return True
-    if ended or STARTS_BLOCK.match(text, after):
-        return False
-    if text[end - 1] in _DANGLING and not (cells and text[end - 1] > "\u4e00"):
+    dangling = text[end - 1] in _DANGLING
+    if STARTS_BLOCK.match(text, after):
+        return dangling and end - start < 400 and run.depth(text) > 0
+    if end - start < 400 and run.depth(text):
+        return True
+    if dangling and not (cells and text[end - 1] > "\u4e00"):
         return True
     if cells:
         return False
@@ -728,9 +747,9 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
         return False
     if _SIGNER.fullmatch(text, *line) and not (full and text.find("、", start, end) >= 0):
         return False
-    heading = STARTS_BLOCK.match(text, start) is not None
     if text.find("。", start, end) >= 0:
         return length >= 12
+    heading = STARTS_BLOCK.match(text, start) is not None
     if _SENTENCE.search(text, start, end):
         return full or length >= (40 if heading else 15)
     return full and (not heading or length >= width)
