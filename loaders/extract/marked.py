@@ -7,6 +7,8 @@ import re
 from loaders.extract.prose import Found
 from loaders.extract.statements import (
     LABEL,
+    LABEL_BODY,
+    LABEL_MARKS,
     LABEL_SIGNS,
     MEMBERS,
     OTHER_LABEL,
@@ -28,9 +30,11 @@ _OPEN, _CLOSE, _PLAIN = "[(（\\[［【〔]", "[)）\\]］】〕]", r"[^()（）
 BRACKETED = re.compile(
     rf"{_OPEN}(?P<inside>{_PLAIN}{{2,1200}}+(?={_CLOSE})|(?:{_PLAIN}|{_OPEN}{_PLAIN}{{0,60}}{_CLOSE}){{2,1200}}){_CLOSE}"
 )
-STATES = re.compile(
-    rf"{LABEL.pattern}|{PERSON_LABEL.pattern}|(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|(?<=[局委办厅部])会同(?=[\u4e00-\u9fff]{3})"
+_SAYS = re.compile(
+    rf"(?:牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草)(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)|牵头[、，,；;]|各负其责|各司其职|会(?<=[局委办厅部]会)同(?=[\u4e00-\u9fff]{3})"
 )
+_LABELS = re.compile(rf"{LABEL.pattern}|{PERSON_LABEL.pattern}")
+STATES = re.compile(rf"{_LABELS.pattern}|{_SAYS.pattern}")
 LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
 _MORE_LABELS = re.compile(rf"{LABEL_LINE.pattern}|{MEMBERS.pattern}")  # lines that go on a statement
 _NO_STATEMENT = re.compile(r"责任编辑|负责解释|联系人[:：]|联系电话|责任人?追究|以下简称|简称|此件|下称")
@@ -48,14 +52,18 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
             if _bare_list(text, a, b, m.end(), end):
                 _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
             continue
-        inside = m.group("inside")
-        if _NO_STATEMENT.search(inside) or not (STATES.search(inside) or first_leads_rule(inside, 0, len(inside))):
+        if _NO_STATEMENT.search(text, a, b) or not (_states(text, a, b) or first_leads_rule(text, a, b)):
             continue
         read = read_statement(text, a, b, "responsible", "list:bracket", first)
         if any(read):
             _keep(found, read, m.start(), m.end())
-        elif LABEL.match(inside):
+        elif LABEL.match(text, a, b):
             found.unread.append((m.start(), m.end()))
+
+
+def _states(text: str, a: int, b: int) -> bool:
+    """Whether text[a:b], which a bracket opens, holds what `STATES` says: a verb, most of the time."""
+    return bool(_SAYS.search(text, a, b) or _LABELS.search(text, a, labels_end(text, a, b)))
 
 
 def _may_be_list(text: str, a: int, b: int, after: int, end: int) -> bool:
@@ -160,8 +168,9 @@ _THESE, _OF_THEM, _TASKS = "以上|上述|前述?|该|此|本|这", "项条个",
 SEVERAL = re.compile(
     rf"(?:{_THESE})?(?:(?P<several>\d{{1,2}}|[二两三四五六七八九十]{{1,2}}))?[{_OF_THEM}]?(?:{_TASKS})+的?"
 )
+_TOP_RUN = rf"[{LABEL_BODY}{_THESE}{_OF_THEM}{_TASKS}的二两三四五六七八九十\d]*+[{LABEL_MARKS}]"
 _TOP_SIGNS = rf"{LABEL_SIGNS}{PERSON_SIGNS}{first_signs(_THESE, _TASKS)}{_OF_THEM}二两三四五六七八九十\d"
 _LABEL_TOP = re.compile(
-    rf"[ \u3000—–>-]*+(?=[{_TOP_SIGNS}])(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
+    rf"[ \u3000—–>-]*+(?=[{_TOP_SIGNS}]{_TOP_RUN})(?:{SEVERAL.pattern})?(?P<label>{LABEL.pattern}|{PERSON_LABEL.pattern})"
 )
 _LABEL_START = re.compile(rf"[\n。；;，,:：！）)”\u3000\t\v]{_LABEL_TOP.pattern}")

@@ -88,6 +88,15 @@ _SPOKEN_END = re.compile(
     rf"[为是](?:(?<=[{_NOUN_ENDS}\s].)|(?<=[{_NOUN_ENDS}\s]均.))|位(?<=单位)(?:(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])|(?=有))"
 )
 
+# Behind its first sign a label is made of the signs of its words, and of what joins two of them, up to one of these.
+LABEL_MARKS = r":：(（〔【\[〕】\]为是均及位\s"
+LABEL_BODY = "".join(
+    sorted(
+        {*_WHOSE, *_LEAD, *_ASSIST, *_RESPONSIBLE, *_BODY_NOUN, *_PERSON_WHOSE, *_PERSON, *"、和与/)）"}
+        - {*LABEL_MARKS}
+    )
+)
+
 
 def labels_end(text: str, start: int, end: int) -> int:
     """How far text[start:end] need be searched for labels: none is told from what stands behind; `start` for nowhere."""
