@@ -22,8 +22,9 @@ from loaders.outline import Block, Outline
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
 _DONE_HOW = "具体|主要|统一|共同|分别|全面|依法"
+# No sentence ends before the verb, and so most lines have none: that is looked at first.
 _DUTY_SENTENCE = re.compile(
-    rf"(?P<names>[\u4e00-\u9fff()（）、，,]{{3,60}}?)(?=[{first_signs(_DONE_HOW, '按|依|根|为|负责|牵头|承担')}])"
+    rf"(?=[^。；;负牵承]*+[负牵承])(?P<names>[\u4e00-\u9fff()（）、，,]{{3,60}}?)(?=[{first_signs(_DONE_HOW, '按|依|根|为|负责|牵头|承担')}])"
     rf"(?:{_DONE_HOW}|(?:按照?|依据|根据)[^，,。；;]{{2,12}}|为[^，,。；;]{{2,20}}[，,])*"
     r"(?:负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制)|牵头|承担)"
 )
@@ -93,7 +94,7 @@ _WHOSE_DUTY = re.compile(r"(?:的?(?:主要|工作|具体)*(?:职责|责任))?[�
 
 def whose_duty(text: str, start: int, end: int) -> int:
     """Where the name ends in a heading such as 县教育局职责."""
-    tail = _WHOSE_DUTY.search(text[start:end])
+    tail = _WHOSE_DUTY.search(text[start:end]) if text[end - 1] in "责任。:：" else None
     return start + tail.start() if tail else end
 
 
@@ -111,7 +112,7 @@ def _in_row(text: str, block: Block) -> bool:
     return count > 2 or (count > 1 and above in tuple("；;"))
 
 
-_ROW = re.compile(rf"{_DUTY_SENTENCE.pattern}|[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要")
+_ROW = re.compile(rf"{_DUTY_SENTENCE.pattern}|(?=.{{3,22}}要)[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要")
 _BARE_GROUP = re.compile(
     r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)"
 )

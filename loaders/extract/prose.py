@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 
 from loaders.extract.statements import Duty, Person, first_signs, role_of
 from loaders.extract.units import (
+    LAST_SIGN,
     SHORT_NAME,
     Name,
     bodies_only,
@@ -90,8 +90,9 @@ _DOING = re.compile(
     rf"(?P<charge>{_CHARGE})?(?P<names>[\u4e00-\u9fff()（）、]{{3,60}}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
-_PARALLEL = re.compile(rf"[，,；;。\n]{_DOING.pattern}")
-_ALONE = re.compile(rf"[，,；;。\n](?:(?<=[。\n])|(?={_CHARGE})){_DOING.pattern}")  # where no duty stands beside it
+_CLAUSE_MARKS = "，,；;。\n"
+# the last sign of what may be a list of bodies, right before a verb
+_BODY_DOES = re.compile(rf"[()（）、{''.join(sorted(LAST_SIGN))}](?=[{first_signs(_DOES)}])(?={_DOES})")
 _GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
     r"组成|授予|颁发|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
@@ -229,17 +230,19 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     known = {n for n, _ in seen}
     before = text[begin - 1 : begin]
     numbered = before in tuple(")）.．")  # (三)A依法查处…
-    first = _DOING.match(text, begin, end) if numbered or before in tuple("，,；;。\n") else None
-    later = (_PARALLEL if sure else _ALONE).finditer(text, first.end() if first else begin, end)
-    for m in chain([first] if first else [], later):
-        a, b = m.span("names")
-        names = bodies_only(text, a, b, listed_body if text[b - 1] == "门" else is_body)
-        if not names:
+    whole = numbered or before in tuple(_CLAUSE_MARKS)  # the first clause has not begun before the region
+    clause_at, m = -1, None
+    for verb in _BODY_DOES.finditer(text, begin, end):
+        b = verb.end()
+        at = after_last(text, _CLAUSE_MARKS, begin, b)
+        if at != clause_at:
+            clause_at, m = at, _DOING.match(text, at, end) if at > begin or whole else None
+        if m is None or m.end() != b:  # it is not the first verb
             continue
-        at = m.start() if m is first else m.start() + 1
-        if any(n.collective or n.text in known for n in names) or _quoted(text, begin, at):
+        names = bodies_only(text, m.start("names"), b, listed_body if text[b - 1] == "门" else is_body)
+        if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, at):
             continue
-        if m is first and numbered and any(_META.search(n.text) for n in names):
+        if at == begin and numbered and any(_META.search(n.text) for n in names):
             continue
         if (
             not sure

@@ -318,6 +318,6 @@ _JOINING = "和及与等暨由"
 _WORDS = re.compile(rf"[\u4e00-\u9fff]{{2}}|[\u4e00-\u9fff](?<![{_JOINING}])")
 # Han signs that a list of bodies may end with: those of the bodies, of the open end behind them, of what joins names.
 # Short forms (工商、税务) end otherwise; of the questions below none lets them pass.
-_LAST_SIGN = _END_SIGN.union(_JOINING, (kind[-1] for kind in _OPEN_KINDS.split("|")))
-_ANY_LAST_SIGN = _LAST_SIGN.union(w.rstrip(")?")[-1] for w in _FUNCTION.pattern.split("|"))
-_LAST_SIGNS: dict[Callable[[str], bool], frozenset[str]] = dict.fromkeys([is_body, may_be_body, given_body], _LAST_SIGN)
+LAST_SIGN = _END_SIGN.union(_JOINING, (kind[-1] for kind in _OPEN_KINDS.split("|")))
+_ANY_LAST_SIGN = LAST_SIGN.union(w.rstrip(")?")[-1] for w in _FUNCTION.pattern.split("|"))
+_LAST_SIGNS: dict[Callable[[str], bool], frozenset[str]] = dict.fromkeys([is_body, may_be_body, given_body], LAST_SIGN)
