@@ -70,7 +70,7 @@ def _named(text: str, block: Block, under: bool) -> tuple[int, int] | None:
     """Span of the bodies that a sentence on duties begins with. In the middle of a line, among clauses of duties, 要
     says enough; `under` a heading on duties any verb does.
     """
-    dash = _DASH.match(text, block.start, block.end)
+    dash = _DASH.match(text, block.start, block.end) if text[block.start] in "-—–―按根在" else None
     start = dash.end() if dash else block.start
     cut = block.start > 0 and text[block.start - 1] != "\n"
     m = (_DUTY_CLAUSE if cut else _ROW).match(text, start, block.end)

@@ -79,7 +79,7 @@ _OF_ITEMS = re.compile(
 def hand_out(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
     """Give what a paragraph says of items by their numbers, or of the items right above it, to these items."""
     for block in shape.blocks:
-        if block.style >= 0 or block.kind != "text":
+        if block.style >= 0 or block.kind != "text" or shape.text.find("由", block.start, block.end) < 0:
             continue
         for said in _OF_ITEMS.finditer(shape.text, block.start, block.end):
             items = _meant(shape.blocks, [i for i in regions if shape.blocks[i].start < block.start], said)

@@ -15,6 +15,7 @@ from loaders.extract.units import (
     SHORT_NAME,
     Name,
     bodies_only,
+    ends_as_body,
     given_body,
     is_body,
     is_collective,
@@ -142,13 +143,15 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if (n.text, role) not in seen:
                 seen.add((n.text, role))
                 found.duties.append((Duty(n, role, f"verb:{word}"), *clause))
-    for m in TOGETHER.finditer(text, begin, end):
+    said = text[begin:end]
+    together = "会同" in said or "联合" in said or "牵头组织" in said
+    for m in TOGETHER.finditer(text, begin, end) if together else ():
         if _quoted(text, begin, m.start()):
             continue
         comma = after_last(text, "，,", max(begin, m.start() - 200), m.start())
         mains = bodies_before(text, max(begin, comma), m.start())
         clause = _sentence(text, begin, end, m.start())
-        known = {n for n, said in seen if said != "assist"}
+        known = {n for n, role in seen if role != "assist"}
         if (not mains and not known) or _SELF.match(text, clause[0]):
             continue
         if mains and _only_watches(text, mains, clause):
@@ -201,6 +204,9 @@ def read_acts(text: str, begin: int, end: int, found: Found, seen: set[tuple[str
 
 def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
     """`由A实行审批管理`: what stands behind 由 does the work, whatever the verb."""
+    said = text[begin:end]
+    if "由" not in said and "请" not in said and "责成" not in said:
+        return
     for m in _GIVEN.finditer(text, begin, end):
         names = names_after(text, m.end(), end)
         if not names or not all(given_body(n.text) for n in names) or _quoted(text, begin, m.start()):
@@ -294,7 +300,6 @@ _ROLE_WORD = re.compile(
 )  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"(?s:.*)[。；;:：\n“”\"！？!?]")  # all before the clause that a place is in
-_GIVES = re.compile("[由请]|责成")  # what `_BY` holds
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
 _DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
 _GAP = re.compile(r"[，,]|(?<=^)、")
@@ -302,7 +307,8 @@ _WHOSE_BODY = re.compile(
     r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)"
 )  # 由所在区的交通主管部门负责
 _UNDER = re.compile(r"在[^，,。；;]{2,30}(?:领导|指导|统筹|组织|协调|监督)下$")  # 县民政局在市民政局指导下,负责…
-_SPOKEN = re.compile(r".*(?:牵头|负责|会同|联合(?!会|社|体|国|大学|工会)|配合|协助|协同|组织|参与|参加|落实|承担)")
+_VERBS = re.compile("牵头|负责|会同|联合(?!会|社|体|国|大学|工会)|配合|协助|协同|组织|参与|参加|落实|承担")
+_SPOKEN = re.compile(f".*(?:{_VERBS.pattern})")
 _LED_IN = re.compile(
     r".*?(?:建立|形成|构建|实行|完善|健全|明确|成立|其中|同时|工作|任务|中|后|时|的|对)(?=[省市县区州盟旗镇乡国各有相][\u4e00-\u9fff()（）]{2,20}$)"
 )
@@ -317,7 +323,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     if last:
         begin = last.end()
     clause = text[begin:at]
-    given = _GIVES.search(clause) is not None
+    given = "由" in clause or "请" in clause or "责成" in clause  # one of those `_BY` seeks
     if by and not given:
         return []
     adverbs = _BEFORE_VERB.search(clause) if clause[-1:] in _BEFORE_VERB_ENDS else None
@@ -334,7 +340,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
         clause = clause[passive.end() :]
     if by and not passive:
         return []
-    m = _SPOKEN.match(clause)
+    m = _SPOKEN.match(clause) if _VERBS.search(clause) else None
     if m and not clause.startswith(("部", "科", "处"), m.end()):  # another verb's bodies stand before it
         gap = _GAP.search(clause[m.end() :])
         if clause[: m.end()].endswith(("会同", "联合")):
@@ -346,7 +352,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     if not clause or len(clause) > 160:
         return []
     names: list[Name] = []
-    open_end = _OPEN_LIST.search(clause) is not None
+    open_end = clause[-1] in "门位构)）" and _OPEN_LIST.search(clause) is not None
     after = begin + len(clause)
     listed = split_names(text, begin, begin + len(clause))
     for i, n in reversed([*enumerate(listed)]):
@@ -362,8 +368,8 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
             names.append(n)
             after = n.start
             continue
-        led = _LED_IN.match(n.text)
-        if led and not passive:
+        led = _LED_IN.match(n.text) if ends_as_body(n.text) and not passive else None
+        if led:
             rest = n.text[led.end() :]
             if is_body(rest):
                 names.append(Name(rest, n.start + led.end(), n.end, is_collective(rest)))
@@ -389,9 +395,8 @@ STARTS_VERB = re.compile(
 
 def names_after(text: str, start: int, end: int) -> list[Name]:
     """The bodies that follow 会同: up to the verb that says what they do together."""
-    stop = start
-    while stop < end and stop - start < 120 and text[stop] not in "。；;:：\n，,":
-        stop += 1
+    clause = _TO_MARK.match(text, start, min(end, start + 120))
+    stop = clause.end() if clause else start
     names: list[Name] = []
     listed = _OPEN_FIELDS.search(text, start, stop) is not None
     for part in re.finditer(r"[^、]+", text[start:stop]):
@@ -407,12 +412,15 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
     return names
 
 
+_TO_MARK = re.compile("[^。；;:：\n，,]*")
 _OPEN_FIELDS = re.compile(r"[\u4e00-\u9fff]等(?:有关|相关)?部门")  # 城乡建设、住房保障管理等部门
 
 
 _PREFIX_END = re.compile(
-    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团(?!公司)|学校|大学|学院|党校|团中央|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委(?:会(?![议同商诊]))?|办|部|院|署|司(?!法|机)|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区|会)|会(?!同)|行(?!动|业|政)|(?:督查|研究|监察|纪检|信息|科教|教研)室|(?<=各)[县区市镇乡州]|[县区市镇乡](?=$)|电网|供电|企业)(?:[(（][^()（）]{1,20}[)）])?"
+    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团(?!公司)|学校|大学|学院|党校|团中央|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委(?:会(?![议同商诊]))?|办|部|院|署|司(?!法|机)|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区|会)|会(?!同)|行(?!动|业|政)|督查室|研究室|监察室|纪检室|信息室|科教室|教研室"
+    rf"|{'|'.join(f'{place}(?:(?<=各{place})|(?=$))' for place in '县区市镇乡')}|州(?<=各州)|电网|供电|企业)(?:[(（][^()（）]{{1,20}}[)）])?"
 )
+_NO_END = re.compile(r"组织部|宣传部|统战部|政法委|(?:及|和|与)(?!时)")  # what follows goes on the name
 
 
 def body_prefix(chunk: str) -> int:
@@ -422,7 +430,7 @@ def body_prefix(chunk: str) -> int:
         rest = chunk[m.end() :]
         if open_brackets(chunk[: m.end()]) > 0:
             continue
-        if re.match(r"组织部|宣传部|统战部|政法委|(?:及|和|与)", rest) and not re.match(r"(?:及|和|与)时", rest):
+        if _NO_END.match(rest):
             if rest[0] in "及和与":
                 best = m.end()
             continue
