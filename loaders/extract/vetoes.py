@@ -7,7 +7,6 @@ number and one matched right after the unit, and what lifts it. Patterns that en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -209,7 +208,6 @@ VETOES = [
 @dataclass(frozen=True, slots=True)
 class _Rule:
     name: str
-    kinds: frozenset[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     unless_before: re.Pattern[str] | None
@@ -219,24 +217,51 @@ class _Rule:
 def _compiled(veto: Veto) -> _Rule:
     patterns = (veto.before, veto.after, veto.unless_before, veto.unless_after)
     before, after, unless_before, unless_after = (re.compile(p) if p else None for p in patterns)
-    return _Rule(veto.name, frozenset(veto.kinds.split()), before, after, unless_before, unless_after)
+    return _Rule(veto.name, before, after, unless_before, unless_after)
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns))
+def _first_signs(pattern: str) -> str:
+    """The signs that a word list begins with, as a class holds them: of `(?:[第前]|上述|按照?)$` 第, 前, 上, 按."""
+    first = re.findall(r"(?:^|\|)(?:\(\?:)?(?:\[([^\]]+)\]|([^(\[\\]))", pattern)
+    return "".join(sorted({sign for signs in first for part in signs for sign in part}))
 
 
-_RULES = [_compiled(v) for v in VETOES]
+_RULES = {v.name: _compiled(v) for v in VETOES}
 _KINDS = ("count", "people", "money", "measure", "share", "time")
-_RULES_OF = {kind: [r for r in _RULES if not r.kinds or kind in r.kinds] for kind in _KINDS}
-# A number that none of these touches is passed without a look at the table: most of them. Each reason is asked for by
-# what stands after the number, unless that is next to anything.
-_BY_AFTER = [v for v in VETOES if v.after and v.after != HAN]
-_BY_BEFORE = [v for v in VETOES if v not in _BY_AFTER and v.name != "rate"]
-_ANY_AFTER = {kind: _any(v.after for v in _BY_AFTER if not v.kinds or kind in v.kinds.split()) for kind in _KINDS}
-_ANY_BEFORE = {kind: _any(v.before for v in _BY_BEFORE if not v.kinds or kind in v.kinds.split()) for kind in _KINDS}
-_NEAR = 16  # characters before the number that `_ANY_BEFORE` needs; the reason "rate" looks at the whole clause
+_NEAR = 16  # characters before the number that `_Kind.before` needs; the reason "rate" looks at the whole clause
 _RATE = re.compile(words("给予 罚款 处以", _SUBSIDY))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The reasons for one kind of unit. Most numbers are passed after two looks: at what stands after the unit, and at
+    what stands before the number for the reasons that ask for nothing after it, or for anything.
+
+    `rules` has the reasons left to ask: (what comes after speaks for one, what stands before does) → these.
+    """
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    rules: dict[tuple[bool, bool], list[_Rule]]
+
+
+def _of_kind(kind: str) -> _Kind:
+    own = [v for v in VETOES if not v.kinds or kind in v.kinds.split()]
+    by_after = [v.name for v in own if v.after and v.after != HAN]
+    before = [v.before for v in own if v.name not in by_after and v.name != "rate"]
+    signs = "".join(map(_first_signs, before))
+    return _Kind(
+        re.compile("|".join(f"(?:{v.after})" for v in own if v.name in by_after)),
+        re.compile(f"(?=[{signs}])(?:{'|'.join(before)})"),
+        {
+            (x, y): [_RULES[v.name] for v in own if (x if v.name in by_after else y)]
+            for x in (False, True)
+            for y in (False, True)
+        },
+    )
+
+
+_REASONS = {kind: _of_kind(kind) for kind in _KINDS}
 
 
 def veto(text: str, clause: int, start: int, stop: int, end: int, kind: str) -> str | None:
@@ -246,13 +271,12 @@ def veto(text: str, clause: int, start: int, stop: int, end: int, kind: str) -> 
     """
     end = min(end, stop + 48)
     clause = max(clause, start - 60)
-    if not (
-        _ANY_AFTER[kind].match(text, stop, end)
-        or _ANY_BEFORE[kind].search(text, max(clause, start - _NEAR), start)
-        or (kind in ("money", "share") and _RATE.search(text, clause, start))
-    ):
-        return None
-    for rule in _RULES_OF[kind]:
+    reasons = _REASONS[kind]
+    after = reasons.after.match(text, stop, end) is not None
+    before = reasons.before.search(text, max(clause, start - _NEAR), start) is not None or (
+        kind in ("money", "share") and _RATE.search(text, clause, start) is not None
+    )
+    for rule in reasons.rules[after, before]:
         if (
             (rule.after is None or rule.after.match(text, stop, end))
             and (rule.before is None or rule.before.search(text, clause, start))
