@@ -145,9 +145,7 @@ def listed_items(shape: Outline, regions: dict[int, tuple[int, int]], found: dic
     """Items that name nobody but stand in a list of tasks."""
     blocks = shape.blocks
     parents = {blocks[i].parent for i in regions if blocks[i].style >= 3}
-    leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and not _trivial(blocks[i])]
-    leaves = [i for i in leaves if not (blocks[i].number or "").startswith("第")]  # articles of regulations
-    leaves = [i for i in leaves if not _PREAMBLE.fullmatch(shape.text, blocks[i].body, blocks[i].head_end)]
+    leaves = [i for i in regions if blocks[i].style >= 3 and i not in parents and _may_be_task(shape.text, blocks[i])]
     groups: dict[int, list[int]] = {}
     for i in leaves:
         groups.setdefault(blocks[i].parent, []).append(i)
@@ -183,8 +181,11 @@ def _closes(shape: Outline, parent: int) -> bool:
     return any(CLOSING.search(shape.text, head.body, head.head_end) for head in heads)
 
 
-def _trivial(block: Block) -> bool:
-    return block.end - block.body < 6
+def _may_be_task(text: str, block: Block) -> bool:
+    """Whether an item says something, and is neither an article of regulations nor the aims of the work."""
+    if block.end - block.body < 6 or (block.number or "").startswith("第"):
+        return False
+    return _PREAMBLE.fullmatch(text, block.body, block.head_end) is None
 
 
 def _runs(blocks: list[Block], leaves: list[int]) -> list[list[int]]:
@@ -194,12 +195,12 @@ def _runs(blocks: list[Block], leaves: list[int]) -> list[list[int]]:
     for i in leaves:
         style = blocks[i].style
         value = value_of(blocks[i].number or "")
-        if style in last and value == last[style][0] + 1:
-            last[style][1].append(i)
-        else:
-            runs.append([i])
-            last[style] = (value, runs[-1])
-        last[style] = (value, last[style][1])
+        before, run = last.get(style, (None, []))
+        if before is None or value != before + 1:
+            run = []
+            runs.append(run)
+        run.append(i)
+        last[style] = (value, run)
     return runs
 
 

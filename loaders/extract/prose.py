@@ -92,6 +92,7 @@ _DOING = re.compile(
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
 )
 _CLAUSE_MARKS = "，,；;。\n"
+_TO_CLAUSE = re.compile(rf"(?s:.*)[{_CLAUSE_MARKS}]")  # all before the clause that a place is in
 # the last sign of what may be a list of bodies, right before a verb
 _BODY_DOES = re.compile(rf"[()（）、{''.join(sorted(LAST_SIGN))}](?=[{first_signs(_DOES)}])(?={_DOES})")
 _GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
@@ -120,12 +121,16 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
     In `closing` sections (保障措施) what a body merely does (`D定期督查`) is no charge.
     """
     seen: set[tuple[str, Role]] = set()
+    said = text[begin:end]
+    passive = "由" in said or "请" in said or "责成" in said  # one of those `_BY` seeks
     for m in _TRIGGER.finditer(text, begin, end):
         word = m.group()
         at = m.start()
         if word == "组成" and not _TEAM.match(text, begin, at):
             continue
         by = word in _WEAK_TRIGGER and not _beside(text, begin, at, m.end(), found)  # A牵头,各镇落实。
+        if by and not passive:
+            continue
         names = bodies_before(text, max(begin, at - 200), at, by)
         if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)) or _quoted(text, begin, at):
             continue
@@ -143,7 +148,6 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if (n.text, role) not in seen:
                 seen.add((n.text, role))
                 found.duties.append((Duty(n, role, f"verb:{word}"), *clause))
-    said = text[begin:end]
     together = "会同" in said or "联合" in said or "牵头组织" in said
     for m in TOGETHER.finditer(text, begin, end) if together else ():
         if _quoted(text, begin, m.start()):
@@ -175,7 +179,8 @@ def _beside(text: str, begin: int, at: int, stop: int, found: Found) -> bool:
     """Whether a verb at [at, stop) closes its clause, in a sentence of which a duty has been read."""
     if not found.duties or text[stop : stop + 1] not in _ENDS_CLAUSE:
         return False
-    first = after_last(text, "。；;\n", begin, at)
+    mark = _TO_SENTENCE.match(text, begin, at)
+    first = mark.end() if mark else begin
     return any(start == first for _, start, _ in found.duties)
 
 
@@ -240,7 +245,8 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     clause_at, m = -1, None
     for verb in _BODY_DOES.finditer(text, begin, end):
         b = verb.end()
-        at = after_last(text, _CLAUSE_MARKS, begin, b)
+        mark = _TO_CLAUSE.match(text, begin, b)
+        at = mark.end() if mark else begin
         if at != clause_at:
             clause_at, m = at, _DOING.match(text, at, end) if at > begin or whole else None
         if m is None or m.end() != b:  # it is not the first verb
@@ -287,11 +293,13 @@ def _quoted(text: str, begin: int, at: int) -> bool:
 
 
 def _sentence(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
-    stop = _SENTENCE_END.search(text, at, end)
-    return after_last(text, "。；;\n", begin, at), stop.end() if stop else end
+    """The span of the sentence in text[begin:end] that a place is in."""
+    mark, rest = _TO_SENTENCE.match(text, begin, at), _SENTENCE.match(text, at, end)
+    return mark.end() if mark else begin, rest.end() if rest else end
 
 
-_SENTENCE_END = re.compile(r"[。；;]|(?=\n)")
+_TO_SENTENCE = re.compile(r"(?s:.*)[。；;\n]")
+_SENTENCE = re.compile(r"[^。；;\n]*[。；;]?")
 
 
 _OPEN_LIST = re.compile(r"(?:等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)|部门)(?:[(（](?:部门|单位)[)）])?$")

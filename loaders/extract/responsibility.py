@@ -253,9 +253,8 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found, section: s
     body_end = min([a for a, b in found.spans if b >= end - 2 or text[b : b + 1] == "\n"], default=end)
     title = None
     stop = min(block.head_end, body_end) if block.style >= 0 else 0
-    kind: Literal["task", "duty"] = (
-        "duty" if any(d.rule.startswith("duty-list") for d, _, _ in found.duties) else "task"
-    )
+    rules = {d.rule for d, _, _ in found.duties}
+    kind: Literal["task", "duty"] = "task" if _DUTY_RULES.isdisjoint(rules) else "duty"
     if block.style >= 0 and stop > block.body:
         words = text[block.body : stop].rstrip("。:：,， ")
         heading = block.kind == "heading" or (text[stop : stop + 1] == "。" and (stop + 1 < body_end or found.spans))
@@ -263,7 +262,7 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found, section: s
             title = None
         elif len(words) <= 60 and (heading or len(words) <= 30) and not _prose_in(found, block.start, stop):
             title = words
-        if title and any(d.rule == "team:list" for d, _, _ in found.duties):
+        if title and "team:list" in rules:
             title = re.split("[:：]", title)[0]
     if (
         block.style >= 0
@@ -300,6 +299,7 @@ def _task(shape: Outline, i: int, start: int, end: int, found: Found, section: s
     return task
 
 
+_DUTY_RULES = frozenset(["duty-list", "duty-list:牵头", "duty-list:others"])
 # A record of a list, each field on a line: 序号:1 / 项目:社区食堂
 _RECORD_TITLE = re.compile(
     r"\n(?:(?:项目|任务|事项|工作|实事|建议|议题)(?:名称|内容|事项)?|名称|问题)\s*[:：]\s*(?P<title>[^\n]+)"
