@@ -157,7 +157,8 @@ def _ends(name: str) -> list[str]:
 def read_groups(outline: Outline) -> list[Group]:
     """Groups with members, member units or an office, in order of the places that set them up."""
     text, start, end = outline.text, outline.start, outline.end
-    if not _may_name_group(text[start:end]):
+    events = _events(outline)
+    if not events or not _may_name_group(text[start:end]):
         return []
     drafts = _Drafts()
     main = _titled(outline.title)
@@ -171,13 +172,6 @@ def read_groups(outline: Outline) -> list[Group]:
             drafts.append(_Draft(name, a, b, "group:set-up", place=a))
         if short := _SHORT.match(text, b, end):
             drafts.shorten(short["short"], name)
-    events: list[tuple[int, str, object]] = [(r.start, "roster", r) for r in _rosters(outline)]
-    taken = [(r.start, r.end) for _, _, r in events]  # type: ignore[attr-defined]
-    events += [
-        (a, "prose", (a, b)) for a, b in _sentences(text, start, end) if not any(s < b and a < e for s, e in taken)
-    ]
-    events += [(m.start(), "office", m) for m in _OFFICE.finditer(text, start, end)]
-    events.sort(key=lambda event: event[0])
     for at, kind, found in events:
         if kind == "roster":
             _add_roster(text, outline, drafts, found)  # type: ignore[arg-type]
@@ -188,6 +182,21 @@ def read_groups(outline: Outline) -> list[Group]:
     _add_heads(text, start, end, drafts)
     kept = [d for d in drafts if d.persons or d.units or d.office_in]
     return [_group(text, d) for d in sorted(kept, key=lambda d: (d.start, d.name))]
+
+
+def _events(outline: Outline) -> list[tuple[int, str, object]]:
+    """Where it is said who sits in a group or where its office is, in order: (place, kind, what was found)."""
+    text, start, end = outline.text, outline.start, outline.end
+    rosters = _rosters(outline)
+    events: list[tuple[int, str, object]] = [(r.start, "roster", r) for r in rosters]
+    events += [
+        (a, "prose", (a, b))
+        for a, b in _sentences(text, start, end)
+        if not any(r.start < b and a < r.end for r in rosters)
+    ]
+    events += [(m.start(), "office", m) for m in _OFFICE.finditer(text, start, end)]
+    events.sort(key=lambda event: event[0])
+    return events
 
 
 def _may_name_group(text: str) -> bool:
