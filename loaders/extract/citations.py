@@ -360,7 +360,8 @@ def _numbers(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] =
             continue
         opening -= 1
         head = text[_head_start(text, max(start, opening - 20), opening) : opening]
-        code = _NOT_CODE.sub("", head)
+        lead = _NOT_CODE.match(head)
+        code = head[lead.end() :] if lead else head
         if code:
             yield _Number(opening - len(code), found.end(), code, found["year"], found["rest"])
 

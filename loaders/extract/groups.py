@@ -244,9 +244,8 @@ def _clean_name(raw: str) -> str:
     """The name of a group as mentioned, without the words that lead up to it; '' for a bare 领导小组."""
     name = _of_whom("".join(raw.split()))
     name = _NUMBERED.sub("", _ATTACHED.sub("", name))
-    shorter = _TRIM.sub("", name)
-    while shorter != name and _ONE_NOUN.search(shorter):
-        name, shorter = shorter, _TRIM.sub("", shorter)
+    while (lead := _TRIM.match(name)) and _ONE_NOUN.search(name, lead.end()):
+        name = name[lead.end() :]
     name = re.sub(r"^(?:对|了|的|由|为|以|和|与|及|并|全面|统一)+", "", name)
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
@@ -460,7 +459,7 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     if team and line + team.end() > start:
         named = [(team["name"], line + team.start("name"), line + team.end("name"))]
         start = max(start, line + team.end("name") + 1)
-    if made := _MAKE_UP.search(text, start, end):  # A、B等部门组成C领导小组
+    if "组成" in sentence and (made := _MAKE_UP.search(text, start, end)):  # A、B等部门组成C领导小组
         named = [*_mentions(text, made.end(), end)][:1]
     bare = _NOUNS.search(sentence)
     draft = None
@@ -532,7 +531,7 @@ def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Pe
         if all(is_name(name) for name in found["who"].split("、")):
             persons += _holders(text, found.start("who"), found.end("who"), found["role"])[0]
     if not units:
-        for pattern in (_COMPOSED, _INCLUDES, _MAKE_UP):
+        for pattern in (_COMPOSED, _INCLUDES, _MAKE_UP) if "组成" in text[start:end] else (_INCLUDES,):
             composed = pattern.search(text, start, end)
             if composed and (team or _NOUN_OR_MEMBER.search(text, start, composed.end())):
                 stop = composed.end("who")

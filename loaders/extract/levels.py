@@ -109,8 +109,13 @@ def level_of_title(title: str, before: str, home: Home, drafted: bool = False) -
 def _issuer(before: str) -> str | None:
     """The body named right before a title: 根据省政府印发的《…》."""
     stripped = _ISSUED.sub("", before[-60:].rstrip(' “"\u3000'))
-    name = _CUT.sub("", stripped, count=1) or _CUT.sub("", stripped[:-1], count=1)  # 中共中央、国务院《…》
+    name = _behind_cut(stripped) or _behind_cut(stripped[:-1])  # 中共中央、国务院《…》
     return name if 1 <= len(name) <= 24 and _ISSUER_END.search(name) else None
+
+
+def _behind_cut(words: str) -> str:
+    cut = _CUT.match(words)
+    return words[cut.end() :] if cut else words
 
 
 @lru_cache(maxsize=4096)

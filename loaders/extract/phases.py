@@ -8,6 +8,7 @@ Steps stand as numbered items below a heading such as 实施步骤 or 进度安�
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from loaders.extract.dates import read_deadlines
 from loaders.facts import Phase
@@ -58,6 +59,10 @@ def read_phases(outline: Outline) -> list[Phase]:
     """The steps of a document in reading order; each span is the step's name with its time."""
     phases: list[Phase] = []
     staged = outline.text.find("阶段", outline.start, outline.end) >= 0  # else nothing is a stage
+    titles = {i: said for i, b in enumerate(outline.blocks) if b.style >= 0 and (said := _opens_steps(outline, b))}
+    lines = {b.start for b in outline.blocks if b.style < 0 and _is_steps_line(outline, b)}
+    if not (staged or titles or lines):
+        return []
     children: dict[int, list[Block]] = {}
     for block in outline.blocks:
         children.setdefault(block.parent, []).append(block)
@@ -71,8 +76,8 @@ def read_phases(outline: Outline) -> list[Phase]:
         below = children.get(i, [])
         if not below and block.head_end >= block.end:
             continue
-        steps, schedule = _opens_steps(outline, block)
-        if not schedule:
+        said = titles.get(i)
+        if not said:
             if (
                 staged
                 and len(below) >= 2
@@ -84,32 +89,40 @@ def read_phases(outline: Outline) -> list[Phase]:
         sections.add(i)
         phases += _in_paragraph(outline, block)
         for child in below:
-            if (step := _step(outline, child, steps)) is not None:
+            if (step := _step(outline, child, said == "steps")) is not None:
                 phases.append(step)
             phases += _in_paragraph(outline, child)
-    for row in children.values():
-        phases += _unnumbered(outline, row, staged)
+    for row in children.values() if staged or lines else ():
+        phases += _unnumbered(outline, row, staged, lines)
     return _without_overlaps(phases)
 
 
-def _opens_steps(outline: Outline, block: Block) -> tuple[bool, bool]:
-    """Whether an item's title says that steps stand below it, and whether it says so or at least names a schedule."""
+def _opens_steps(outline: Outline, block: Block) -> Literal["steps", "schedule"] | None:
+    """What an item's title says stands below it."""
     end = block.head_end if block.head_end > block.body else min(block.end, block.body + 24)
     if not _SCHEDULE_WORD.search(outline.text, block.body, end):
-        return False, False
+        return None
     title = outline.text[block.body : end].rstrip("。:：")
-    steps = len(title) <= 24 and _STEPS.search(title) is not None
-    return steps, steps or (len(title) <= 24 and _SCHEDULE.search(title) is not None)
+    if len(title) > 24:
+        return None
+    return "steps" if _STEPS.search(title) else "schedule" if _SCHEDULE.search(title) else None
 
 
-def _unnumbered(outline: Outline, row: list[Block], staged: bool) -> list[Phase]:
-    """Steps below a line such as 实施步骤 that has no number, and steps without numbers: 准备阶段(3月至4月):…"""
+def _is_steps_line(outline: Outline, block: Block) -> bool:
+    """Whether a line without a number says that steps stand below it."""
+    if block.end - block.start > 20 or outline.text[block.end - 1] not in _STEPS_LINE_ENDS:
+        return False
+    return _STEPS_LINE.fullmatch(outline.text, block.start, block.end) is not None
+
+
+def _unnumbered(outline: Outline, row: list[Block], staged: bool, heads: set[int]) -> list[Phase]:
+    """Steps below a line such as 实施步骤 that has no number (`heads`, by their starts), and steps without numbers:
+    准备阶段(3月至4月):…
+    """
     lines = [b for b in row if b.style < 0 and b.kind == "text" and _is_stage(outline, b)] if staged else []
     found = [p for b in lines if len(lines) > 1 and (p := _step(outline, b, False))]
     for at, head in enumerate(row):
-        if head.style >= 0 or head.end - head.start > 20 or outline.text[head.end - 1] not in _STEPS_LINE_ENDS:
-            continue
-        if not _STEPS_LINE.fullmatch(outline.text, head.start, head.end):
+        if head.style >= 0 or head.start not in heads:
             continue
         for below in row[at + 1 :]:
             if below.style < 0 or below.style != row[at + 1].style:

@@ -148,8 +148,8 @@ def _unannotated(text: str, fill: str) -> str:
     return fill * begin + rest
 
 
-def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """(end of the last word, end of the colon) wherever a label may end."""
+def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """(end of the last word, end of the colon, whether tasks have such labels too) wherever a label may end."""
     for colon in places_of(text, _COLONS, start, end):
         if text[colon - 1] not in _BEFORE_COLON:
             continue
@@ -167,7 +167,7 @@ def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             ending = word[-8:].translate(_NO_GAPS)
             word = word.translate(_NO_GAPS) if bodies and ending.endswith(_BODIES) else ending
         if word.endswith(_BODY_LABELS if bodies else _ENDINGS):
-            yield stop, colon + 1
+            yield stop, colon + 1, word.endswith(_TASK_LABELS)
 
 
 def _line_labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -232,7 +232,12 @@ def _restarts(roster: Roster, label: _Label) -> bool:
 
 def _labels(text: str, start: int, end: int) -> list[_Label]:
     found: dict[int, _Label] = {}
-    for stop, body in _colons(text, start, end):
+    colons = [*_colons(text, start, end)]
+    lines = [*_line_labels(text, start, end)]
+    titles = [*_UNITS_TITLE.finditer(text, start, end)]
+    if not lines and not titles and all(of_task for _, _, of_task in colons):
+        return []
+    for stop, body, _ in colons:
         begin = max(start, stop - 16)
         match = _LABEL.search(text[begin:body])
         if match:
@@ -253,7 +258,7 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
                 elif not _UNMISTAKEN.fullmatch(role) or (not is_post(before) and not re.search(r"[)）一-鿿]$", before)):
                     continue
             found[at] = _Label(at - len(whose or ""), body, role, whose, role.endswith(("单位", "部门")))
-    for line in _line_labels(text, start, end):
+    for line in lines:
         at = line.start("role")
         if any(abs(at - other) < 12 and found[other].body > at for other in range(at - 3, at + 3) if other in found):
             continue
@@ -261,14 +266,14 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
         rest = text[line.end() : stop if 0 <= stop <= end else end]
         if _starts_with_name(rest, bool(line["gap"])):
             found[at] = _Label(at, line.end(), "".join(line["role"].split()), None, False)
-    for title in _UNITS_TITLE.finditer(text, start, end):
+    for title in titles:
         found.setdefault(title.start("role"), _Label(title.start("role"), title.end(), title["role"], None, True))
     labels = [found[at] for at in sorted(found)]
     return [label for i, label in enumerate(labels) if label.role not in _TASK_LABELS or _in_list(text, labels, i)]
 
 
 # Labels that tasks have too; they belong to a list only beside one of its own labels.
-_TASK_LABELS = frozenset(("牵头单位", "配合单位", "参加单位"))
+_TASK_LABELS = ("牵头单位", "配合单位", "参加单位")
 
 
 def _in_list(text: str, labels: list[_Label], i: int) -> bool:
