@@ -439,12 +439,14 @@ def _work_title(shown: str) -> str:
 
 
 _FOLD = str.maketrans("（）［］〔〕【】，：；－—–―", "()[][][],:;----", "《》〈〉“”\"'‘’")
+_TO_FOLD = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 
 @lru_cache(maxsize=128)  # a document asks for each of its titles several times
 def _folded(name: str) -> str:
     """A title for comparison: no white space, no marks, one width of brackets and dashes."""
-    return _tight(name).translate(_FOLD)
+    name = _tight(name)
+    return name.translate(_FOLD) if _TO_FOLD.search(name) else name
 
 
 def _tight(words: str) -> str:

@@ -40,7 +40,6 @@ _COLONS = ":："
 _BLANKS = " \t\u3000\v"
 _LAST_SIGNS = frozenset("长人挥官任员问席委队位门")
 _BLANK = frozenset(_BLANKS)
-_BEFORE_COLON = _LAST_SIGNS | _BLANK | {"单", "下"}  # 名单:, 如下:
 _ENDINGS = (
     *(
         "组长",
@@ -64,7 +63,9 @@ _ENDINGS = (
 )
 _BODIES = ("单位", "部门")
 _BODY_LABELS = ("成员单位", "组成单位", "组长单位", "成员部门", "参加单位", "牵头单位", "配合单位")  # not 责任单位
-_TAILS = frozenset([*(label[-3:] for label in _BODY_LABELS), *(label[-2:] for label in _ENDINGS)])
+# What stands right before the colon, unless it is drawn out with gaps.
+_TAILS = frozenset([*(label[-2:] for label in _ENDINGS), "名单", "如下"])
+_LONG_TAILS = frozenset(label[-3:] for label in _BODY_LABELS)
 _LABEL = re.compile(rf"(?P<role>(?:{_UNITS})|{ROLE}){_GAP}(?:名单|如下)?{_GAP}[:：]$")
 _FIRST_LABEL = re.compile(
     rf"[ \t\u3000\v|>*•-]*(?P<role>{ROLE})(?P<gap>[ \t\u3000\v|]+|{_GAP}\n[ \t\u3000\v|]*|(?=[一-鿿]))(?=[一-鿿])"
@@ -151,7 +152,8 @@ def _unannotated(text: str, fill: str) -> str:
 def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """(end of the last word, end of the colon, whether tasks have such labels too) wherever a label may end."""
     for colon in places_of(text, _COLONS, start, end):
-        if text[colon - 1] not in _BEFORE_COLON:
+        tail = text[max(0, colon - 3) : colon]
+        if tail not in _LONG_TAILS and tail[-2:] not in _TAILS and _BLANK.isdisjoint(tail):
             continue
         stop = _behind_blanks(text, start, colon)
         if text.endswith(("名单", "如下"), start, stop):
@@ -159,9 +161,6 @@ def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         if stop == start or text[stop - 1] not in _LAST_SIGNS:
             continue
         bodies = text[stop - 1] in "位门"
-        tail = text[max(start, stop - (3 if bodies else 2)) : stop]
-        if tail not in _TAILS and _BLANK.isdisjoint(tail):
-            continue
         word = text[max(start, stop - 16) : stop]
         if word.split() != [word]:  # drawn out with gaps, though not without end
             ending = word[-8:].translate(_NO_GAPS)
