@@ -72,14 +72,16 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     gap = False
     for match in _TOKEN.finditer(text, start, end):
         kind = str(match.lastgroup)
-        if kind != "gap":
-            raw.append(Token(kind, match.start(), match.end(), match.group(), gap))
-        gap = kind == "gap"
+        if kind == "gap":
+            gap = True
+            continue
+        raw.append(Token(kind, *match.span(), match.group(), gap))
+        gap = False
     i = 0
     while i < len(raw):
         token = raw[i]
         i += 1
-        if token.kind == "word":
+        if token.kind == "word" and i < len(raw):
             i = _join_name(raw, i, token)
             while i < len(raw) and _belongs(token, raw[i]):
                 token = Token("word", token.start, raw[i].end, text[token.start : raw[i].end], token.gap)

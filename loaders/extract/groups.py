@@ -144,9 +144,10 @@ class _Drafts(list[_Draft]):
     def _enter(self, at: int, name: str) -> None:
         draft = self[at]
         draft.name, draft.plain = name, _plain(name)
-        self._by_name[draft.plain] = min(at, self._by_name.get(draft.plain, at))
-        for end in _ends(draft.plain):
-            self._by_end[end] = min(at, self._by_end.get(end, at))
+        for names, words in ((self._by_name, [draft.plain]), (self._by_end, _ends(draft.plain))):
+            for word in words:
+                if names.setdefault(word, at) > at:
+                    names[word] = at
 
 
 def _ends(name: str) -> list[str]:
@@ -219,19 +220,30 @@ def _rosters(outline: Outline) -> list[Roster]:
 def _places(outline: Outline) -> frozenset[str]:
     """Short names of the places the document is about: 青禾 of 青禾县."""
     names: set[str] = set()
-    heads = [
-        outline.title or "",
-        *re.findall(
-            r"([一-鿿]{2,6}?(?:省|市|县|区|州|旗|镇))(?:人民政府|委|政府)",
-            outline.text[max(0, outline.start - 300) : outline.start + 600],
-        ),
-    ]
-    for head in heads:
+    above = outline.text[max(0, outline.start - 300) : outline.start + 600]
+    for head in dict.fromkeys([outline.title or "", *_seats(above)]):
         region, _ = leading("".join(head.split()))
         names |= {short_name(n) for n in region.names} if region else set()
     if any(outline.text.find(word, outline.start, outline.end) >= 0 for word in _PEOPLES):
         names.add(MANY_PEOPLES)
     return frozenset(n for n in names if 2 <= len(n) <= 4)
+
+
+_SEAT = re.compile(r"[省市县区州旗镇](?:人民政府|委|政府)")
+_NAMED_SEAT = re.compile(r"([一-鿿]{2,6}?[省市县区州旗镇])(?:人民政府|委|政府)")
+
+
+def _seats(text: str) -> list[str]:
+    """The places whose governments and committees a text names; looked for beside their endings, which are few."""
+    found: list[str] = []
+    reached = 0
+    for seat in _SEAT.finditer(text):
+        for at in range(max(reached, seat.start() - 6), seat.start() - 1):
+            if named := _NAMED_SEAT.match(text, at):
+                found.append(named[1])
+                reached = named.end()
+                break
+    return found
 
 
 _PEOPLES = ("旗委", "旗人民政府", "旗政府", "自治区", "自治州", "自治县", "自治旗", "内蒙古", "新疆", "西藏", "族乡")

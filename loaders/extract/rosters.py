@@ -350,14 +350,17 @@ def _add_line(entries: Entries, text: str, start: int, end: int, first: bool, nu
     return False
 
 
+_FIGURES = re.compile(r"[\d\s.:：-]*")
+
+
 def _may_be_entry(text: str, line: int, begin: int, end: int, eol: int) -> bool:
     """Whether a line below a label can hold entries at all."""
     if end - line > 400 or _HEADING.match(text, line, end):
         return False
     piece = text[begin:end]
-    if text[end:eol].strip("。 \u3000\t") and not re.search(r"[)）]$", piece):
+    if text[end:eol].strip("。 \u3000\t") and not piece.endswith((")", "）")):
         return False
-    return not _NO_ENTRY.search(piece) and not re.fullmatch(r"\s*[\d\s.:：-]*\s*", piece)
+    return not _NO_ENTRY.search(piece) and not _FIGURES.fullmatch(piece)
 
 
 def _leftover(text: str, entries: Entries) -> list[Unit]:
