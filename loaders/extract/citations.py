@@ -16,7 +16,7 @@ from functools import lru_cache
 from loaders.extract.levels import Home, level_of_number, level_of_title, read_home
 from loaders.facts import Citation, Level, Mention
 from loaders.outline import Outline
-from loaders.text import places_of
+from loaders.text import after_last, places_of
 
 _TYPED_MARKS = re.compile(r"[《》]|<<|>>|＜＜|＞＞")  # as typed where the keyboard had no 《》
 _LONGEST = 260  # a title is never longer; past that a mark was lost
@@ -368,8 +368,8 @@ def _numbers(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] =
 
 def _head_start(text: str, low: int, end: int) -> int:
     """Where the words begin that stand right before a number's year, `end` when there are none."""
-    begin = end
-    while begin > max(low, end - 14) and "一" <= text[begin - 1] <= "鿿":
+    begin, least = end, max(low, end - 14)
+    while begin > least and "一" <= text[begin - 1] <= "鿿":
         begin -= 1
     if begin < end:
         return begin
@@ -405,15 +405,17 @@ def _number_before(text: str, start: int, position: int) -> str | None:
     return None
 
 
+_ENDS_ROW = re.compile(r"[。；;\n]")
+_PARTED = re.compile(r"[,，]|.{25}")
+
+
 def _basis(before: str, previous: _Place | None, between: str | None) -> str | None:
     """The verb the title depends on; titles in a row share it."""
-    in_row = between is not None and len(between) <= 30 and not re.search(r"[。；;\n]", between)
+    in_row = between is not None and len(between) <= 30 and not _ENDS_ROW.search(between)
     if previous is not None and in_row and not _BASIS.search(between or ""):
         return previous.basis
-    clause = re.split(r"[。；;\n!！?？]", before)[-1]
-    clause = clause[clause.rfind("》") + 1 :]
-    verbs = [*_BASIS.finditer(clause)]
-    if not verbs or re.search(r"[,，]|.{25}", clause[verbs[-1].end() :]):
+    verbs = [*_BASIS.finditer(before, after_last(before, "》。；;\n!！?？", 0, len(before)))]
+    if not verbs or _PARTED.search(before, verbs[-1].end()):
         return None
     return verbs[-1].group()
 

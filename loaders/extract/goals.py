@@ -84,7 +84,7 @@ def read_goals(
         if not dated and not years and not steps:
             continue
         section = _section_of_aims(outline, block, above)
-        stated, read = _of_block(outline, block, dated, section is not None)
+        stated, read = _of_block(outline, block, dated, section is not None) if dated else (None, [])
         if section is not None:
             if stated:
                 years[section] = stated
@@ -105,7 +105,10 @@ def read_goals(
 
 
 def _dates(outline: Outline, block: Block) -> list[Deadline]:
-    """The dates of a paragraph that something may be reached by, in order."""
+    """The dates of a paragraph that something may be reached by, in order. Dates of a year have one of these signs."""
+    said = outline.text[block.body : block.end]
+    if not ("年" in said or "月" in said or "五" in said or "20" in said or "季度" in said):
+        return []
     found = read_dates(outline.text, block.body, block.end, outline.issued_on)
     return sorted([d for d in found if d.year is not None and d.ends_on], key=lambda d: (d.start, d.end))
 
