@@ -204,8 +204,8 @@ def read_team(text: str, block: Block, end: int, found: Found) -> None:
     """`救援组：A、B、C。负责…`: the bodies that make up a team are responsible for its work."""
     team = _TEAM.match(text, block.body, end)
     names = bodies_only(text, *team.span("names")) if team else []
-    known = {d.name.text for d, _, _ in found.duties if d.name.start < (team.end() if team else 0)}
     if team and len(names) > 1:
+        known = {d.name.text for d, _, _ in found.duties if d.name.start < team.end()}
         at = block.start, team.end() - 1
         found.duties += [(Duty(n, "responsible", "team:list"), *at) for n in names if n.text not in known]
 

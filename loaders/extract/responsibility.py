@@ -122,7 +122,9 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     share(shape, regions, found)
     listed = listed_items(shape, regions, found)
     lost = {
-        i for i in regions if blocks[i].style == 4 and i not in found and _fills(value_of(blocks[i].number or ""), rows)
+        i
+        for i in (regions if len(rows) > 4 else ())
+        if blocks[i].style == 4 and i not in found and _fills(value_of(blocks[i].number or ""), rows)
     }
     warnings += [_warning(shape.text, "broken-table", *regions[i]) for i in sorted(lost)]
     listed |= lost
@@ -176,7 +178,7 @@ def _said_at(read: Found) -> list[tuple[int, int]]:
 
 def _fills(number: int, rows: set[int]) -> bool:
     """Whether a number is missing among those of table rows."""
-    return len(rows) > 4 and number not in rows and min(rows) < number < max(rows)
+    return number not in rows and min(rows) < number < max(rows)
 
 
 def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rules, chapter: bool = False) -> Found:
