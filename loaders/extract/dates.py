@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 import cn2an
 
@@ -82,7 +83,8 @@ _SINCE = re.compile(
     r"|相比|同期|数据显示|(?:第.次)?全国.{0,8}普查|新版|型号"
 )
 _DONE = re.compile(r"[^,，。；;]{0,14}?(?:已(?!建成的|有的)|累计(?:已|实现了)|完成了|达到了|荣获|被评为)")
-_VALID = re.compile(r"有效期|试行期")
+_VALID_TERMS = ("有效期", "试行期")
+_VALID = re.compile("|".join(_VALID_TERMS))
 _IN_FORCE = re.compile(r"[^,，。；;]{0,4}(?:起)?(?:施行|生效|废止)")
 _PLAN_NAME = re.compile(r"(?:计划|方案|规划|纲要|行动|意见|要点|安排|清单|办法)[(（]$")
 _YEAR_TALLY = re.compile(r"总人口|常住|户籍|贷款余额|余额|结余|终")
@@ -380,9 +382,10 @@ def _excluded_start(text: str, start: int, point: _Point) -> bool:
         return True
     if _PLAN_NAME.search(text, low, point.start):
         return True
-    sentence = _sentence_start(text, point.start, start)
-    if _VALID.search(text, sentence, point.start):
-        return True
+    for term in _VALID_TERMS:  # in the sentence of the date
+        at = text.rfind(term, start, point.start)
+        if at >= 0 and at >= _sentence_start(text, point.start, start):
+            return True
     if point.tail == "起" and (_IN_FORCE.match(text, point.end) or _VALID.search(text, point.end, point.end + 24)):
         return True
     return point.rule in ("date:year", "date:month", "date:numeric") and bool(_DONE.match(text, point.end))
@@ -493,13 +496,12 @@ class _Veil:
         if text.find("“", start, end) >= 0 or text.find('"', start, end) >= 0 or text.find("「", start, end) >= 0:
             spans += [m.span() for m in _QUOTED.finditer(text, start, end)]
         spans.sort()
-        self._starts = [s for s, _ in spans]
-        self._ends = [e for _, e in spans]
+        self._spans = spans
 
     def covers(self, position: int) -> bool:
         """Whether a date at `position` stands inside a title or a name (“十四五” itself begins at its mark)."""
-        i = bisect_right(self._starts, position) - 1
-        return i >= 0 and self._starts[i] < position < self._ends[i]
+        i = bisect_right(self._spans, position, key=itemgetter(0)) - 1 if self._spans else -1
+        return i >= 0 and self._spans[i][0] < position < self._spans[i][1]
 
 
 def _sentence_end(text: str, position: int, end: int) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import Literal
 
 import cn2an
@@ -105,6 +106,7 @@ _AT_MOST = re.compile(
 _AT_LEAST_AFTER = re.compile("[及或含]?以上")
 _AT_MOST_AFTER = re.compile("[及或含]?以[下内]|之内|内")
 _ABOUT = re.compile("左右|上下")
+_BOUND_SIGNS = frozenset("及或含以之内左上")  # what these three begin with
 _BOUND_AFTER = re.compile("[及或]?以[上下内]|左右|上下|之内|内")
 
 # --- where a target does not stand ------------------------------------------------------------------------------
@@ -278,9 +280,9 @@ class _Place:
         self.text, self.start, self.end = text, start, end
         self.deadlines, self.own_year = deadlines, own_year
         self._clause = self._sentence = -1, start  # the place asked for last, and where its clause or sentence begins
-        self._reached = [*accumulate((d.end for d in deadlines), max)]  # ends of the deadlines, never falling
-        veils = [m.span() for m in _VEIL.finditer(text, start, end)]
-        self._veils = [a for a, _ in veils], [b for _, b in veils]
+        # ends of the deadlines, never falling
+        self._reached = [*accumulate([d.end for d in deadlines], max)] if deadlines else []
+        self._veils = [m.span() for m in _VEIL.finditer(text, start, end)]
 
     def clause(self, position: int) -> int:
         """Where the clause begins that holds `position`."""
@@ -298,10 +300,10 @@ class _Place:
 
     def is_target(self, at: int, stop: int, unit: str) -> bool:
         """Whether the number and unit at [at, stop) are to be reached."""
-        begins, ends = self._veils
-        i = bisect_right(begins, at) - 1
-        if i >= 0 and at < ends[i]:
-            return False
+        if self._veils:
+            i = bisect_right(self._veils, at, key=itemgetter(0)) - 1
+            if i >= 0 and at < self._veils[i][1]:
+                return False
         kind, clause = _kind(unit), self.clause(at)
         if kind == "time" and not self._is_span(unit, clause, at, stop):
             return False
@@ -340,12 +342,13 @@ class _Place:
         closing = _CLAUSE_END.search(text, stop, self.end)
         close = min(closing.start() if closing else self.end, stop + 80)
         before, after = text[begin:at], text[stop:close]
-        limit = bool(_AT_MOST.search(text, max(begin, at - 14), at)) or bool(_AT_MOST_AFTER.match(after))
+        bound = after[:1] in _BOUND_SIGNS
+        limit = bool(_AT_MOST.search(text, max(begin, at - 14), at) or (bound and _AT_MOST_AFTER.match(after)))
         reach = not limit and bool(_AT_LEAST.search(text, max(begin, at - 14), at))
-        comparator: Comparator = "<=" if limit else ">=" if reach or _AT_LEAST_AFTER.match(after) else "="
+        comparator: Comparator = "<=" if limit else ">=" if reach or (bound and _AT_LEAST_AFTER.match(after)) else "="
         if high:
             comparator = "range"
-        elif _ABOUT.match(after) or before.endswith(("约", "近")):
+        elif (bound and _ABOUT.match(after)) or before.endswith(("约", "近")):
             comparator = "~"
         return Quantity(
             start=begin,
