@@ -85,7 +85,8 @@ _ANY_LABEL = re.compile(
 # before a place.
 _NOUN_ENDS = last_signs(_BODY_NOUN, "领导|人员?", ")|）")
 _SPOKEN_END = re.compile(
-    rf"[为是](?:(?<=[{_NOUN_ENDS}\s].)|(?<=[{_NOUN_ENDS}\s]均.))|位(?<=单位)(?:(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])|(?=有))"
+    rf"[为是位](?:(?<=[{_NOUN_ENDS}\s][为是])|(?<=[{_NOUN_ENDS}\s]均[为是])"
+    r"|(?<=单位)(?:(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])|(?=有)))"
 )
 
 # Behind its first sign a label is made of the signs of its words, and of what joins two of them, up to one of these.
