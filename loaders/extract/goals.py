@@ -8,7 +8,7 @@ In a section of aims the date stated last holds for the paragraphs below that na
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from loaders.extract.dates import read_dates, read_deadlines
@@ -72,7 +72,7 @@ def read_goals(
     """
     spans = sorted(skip)
     known = read_phases(outline) if phases is None else phases
-    steps = [(p.start, int(p.ends_on[:4])) for p in known if p.ends_on]
+    steps = sorted((p.start, int(p.ends_on[:4])) for p in known if p.ends_on)
     goals: list[Goal] = []
     years: dict[int, int] = {}  # the year last stated in each section of aims
     above: dict[int, int | None] = {}  # the section of aims of each heading looked at
@@ -222,7 +222,7 @@ def _opening(outline: Outline, block: Block, year: int) -> Goal:
 
 def _of_steps(outline: Outline, block: Block, steps: list[tuple[int, int]]) -> list[Goal]:
     """What a step of carrying out is to complete, due at the step's end."""
-    inside = [s for s in steps if block.start <= s[0] < block.end]
+    inside = steps[bisect_left(steps, (block.start, 0)) : bisect_left(steps, (block.end, 0))]
     if not inside:
         return []
     starts = [start for start, _ in inside]
