@@ -161,11 +161,12 @@ def _colons(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         if stop == start or text[stop - 1] not in _LAST_SIGNS:
             continue
         bodies = text[stop - 1] in "位门"
+        labels = _BODY_LABELS if bodies else _ENDINGS
         word = text[max(start, stop - 16) : stop]
-        if word.split() != [word]:  # drawn out with gaps, though not without end
+        if not word.endswith(labels) and word.split() != [word]:  # drawn out with gaps, though not without end
             ending = word[-8:].translate(_NO_GAPS)
             word = word.translate(_NO_GAPS) if bodies and ending.endswith(_BODIES) else ending
-        if word.endswith(_BODY_LABELS if bodies else _ENDINGS):
+        if word.endswith(labels):
             yield stop, colon + 1, word.endswith(_TASK_LABELS)
 
 
