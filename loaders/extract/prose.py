@@ -87,6 +87,7 @@ _DOES = (
     "|实施|发放|拨付|履行|保证|保障(?![局厅部处]|中心)|统筹"
 )
 _CHARGE = "(?:会议)?(?:责成|要求|明确|议定|决定)"
+_CHARGED = re.compile(_CHARGE)
 _DOING = re.compile(
     rf"(?P<charge>{_CHARGE})?(?P<names>[\u4e00-\u9fff()（）、]{{3,60}}?)"
     rf"(?=[{first_signs(_DOES)}])(?={_DOES})"
@@ -248,7 +249,10 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
         mark = _TO_CLAUSE.match(text, begin, b)
         at = mark.end() if mark else begin
         if at != clause_at:
-            clause_at, m = at, _DOING.match(text, at, end) if at > begin or whole else None
+            clause_at = at
+            # beside no duty a clause counts where a sentence begins, or a charge
+            counts = sure or text[at - 1] in "。\n" or _CHARGED.match(text, at) if at > begin else whole
+            m = _DOING.match(text, at, end) if counts else None
         if m is None or m.end() != b:  # it is not the first verb
             continue
         names = bodies_only(text, m.start("names"), b, listed_body if text[b - 1] == "门" else is_body)
