@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -394,6 +394,7 @@ class _Pieces:
         self.clean_at: list[int] = []
         self.raw_at: list[int] = []
         self.size = 0
+        self.since = self.until = -1  # the text on hold
         self.shift: int | None = None  # how far the last piece stands behind its place in the raw text
         self.stray = -1  # where the next sign stands that may be stray; lines come in order
 
@@ -459,6 +460,10 @@ class _Pieces:
 
     def add(self, sign: str, position: int) -> None:
         """Add one sign that stands for what is at `position`."""
+        if position == self.until and self.text[position] == sign:
+            self.until += 1
+            return
+        self._flush()
         self.out.append(sign)
         if self.original is not None:
             self.original.append(sign)
@@ -466,7 +471,35 @@ class _Pieces:
             i = bisect_right(self.marks, position) - 1
             position += self.raws[i] - self.marks[i]
         self._begin(position)
-        self.size += len(sign)
+        self.size += 1
+
+    def _slice(self, start: int, end: int) -> None:
+        """Add text[start:end], on hold as long as what comes next goes on there."""
+        if start == self.until:
+            self.until = end
+        elif start < end:
+            self._flush()
+            self.since, self.until = start, end
+
+    def _flush(self) -> None:
+        """Add the text that is on hold."""
+        start, end = self.since, self.until
+        if start < 0:
+            return
+        self.since = self.until = -1
+        self.out.append(self.text[start:end])
+        if self.original is not None:
+            self.original.append(self.surface[start:end])
+        if self.marks:
+            i = bisect_right(self.marks, start) - 1
+            self._begin(self.raws[i] + start - self.marks[i])
+            for i in range(i + 1, bisect_left(self.marks, end)):
+                self.size += self.marks[i] - start
+                start = self.marks[i]
+                self._begin(self.raws[i])
+        else:
+            self._begin(start)
+        self.size += end - start
 
     def _begin(self, raw: int) -> None:
         """What is added next stands at `raw`: a new piece, unless the last one goes on."""
@@ -475,28 +508,8 @@ class _Pieces:
             self.clean_at.append(self.size)
             self.raw_at.append(raw)
 
-    def _slice(self, start: int, end: int) -> None:
-        if start >= end:
-            return
-        marks = self.marks
-        self.out.append(self.text[start:end])
-        if self.original is not None:
-            self.original.append(self.surface[start:end])
-        if not marks:
-            self._begin(start)
-            self.size += end - start
-            return
-        i = bisect_right(marks, start) - 1
-        self._begin(self.raws[i] + start - marks[i])
-        i += 1
-        while i < len(marks) and marks[i] < end:
-            self.size += marks[i] - start
-            start = marks[i]
-            self._begin(self.raws[i])
-            i += 1
-        self.size += end - start
-
     def finish(self) -> CleanText:
+        self._flush()
         text = "".join(self.out)
         surface = text if self.original is None else "".join(self.original)
         return CleanText(text, self.clean_at or [0], self.raw_at or [0], surface)
