@@ -92,9 +92,24 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
 
 def _issuer(text: str, head: Head, name: str) -> Mention:
     """Where an issuer is named: in the head, else in the text and its signature; the whole document when nowhere."""
-    found = re.compile(r"\s*".join(map(re.escape, name))).search(text, head.start, max(head.end, head.start))
-    start, end = found.span() if found else (head.start, max(head.end, head.start))
-    return Mention(start=start, end=end, quote=found[0] if found else head.title or "", rule="issuer")
+    whole = head.start, max(head.end, head.start)
+    span = _spaced(text, name, *whole)
+    start, end = span or whole
+    return Mention(start=start, end=end, quote=text[start:end] if span else head.title or "", rule="issuer")
+
+
+def _spaced(text: str, name: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a name first stands in text[start:end], white space within it or not."""
+    at = text.find(name, start, end)
+    stop = at + len(name) if at >= 0 else end
+    flat = "".join(text[start:stop].split())
+    first = flat.find(name)
+    if first < 0:
+        return None
+    if at >= 0 and first + len(name) == len(flat):
+        return at, stop
+    found = re.search(r"\s*".join(map(re.escape, name)), text[start:stop])
+    return (start + found.start(), start + found.end()) if found else None
 
 
 # Looked for by the blank. The sign behind it is not the one before the next: 甲 乙 丙 丁 are two gaps.
