@@ -36,8 +36,8 @@ _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]|录\s*目")
 _DATE = re.compile(
     r"[(（]?((?:19|20)\d\d年\d{1,2}月\d{1,2}日|[二一][〇○零Ｏ九０O0]{1,2}[〇○零一二三四五六七八九十]{1,2}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日)[)）]?"
 )
-_FOOTER = re.compile(
-    r"(?:热点新闻|相关(?:阅读|链接|文章|新闻|稿件|信息|文件|附件下载)|延伸阅读|推荐阅读|扫一扫|扫码|上一[篇条]|下一[篇条]|分享到|分享[:：]|打印本页|【?打印|关闭窗口|返回顶部"
+_FOOTER = re.compile(  # with the line break before it
+    r"\n(?:热点新闻|相关(?:阅读|链接|文章|新闻|稿件|信息|文件|附件下载)|延伸阅读|推荐阅读|扫一扫|扫码|上一[篇条]|下一[篇条]|分享到|分享[:：]|打印本页|【?打印|关闭窗口|返回顶部"
     r"|版权所有|网站地图|(?:网站)?(?:主办|承办|主管|技术支持)(?:单位)?[:：](?![^\n]*(?:协办|配合|办结|时限|责任))[^\n]*(?:人民政府|电子政务|大数据|信息中心|政务|网|办公室|办公厅)|\S{0,6}ICP备|备案号|网站标识码|责任编辑[:：]|\[?编辑[:：]|友情链接|政府网站找错)"
 )
 _IMPRINT = re.compile(
@@ -300,16 +300,15 @@ _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.�
 def _cut_footer(text: str, head: Head) -> int:
     """End of the document before the foot of the web page it stands on."""
     least = head.body + (head.end - head.body) // 2
-    at = least
-    while at := text.find("\n", at, head.end) + 1:
-        foot = _FOOTER.match(text, at, head.end)
-        label = foot and re.match(r"[^:：\n]{2,6}[:：]", foot.group())
-        if foot and not (label and text.find(f"\n{label.group()}", head.body, at - 1) >= 0):  # 承办单位: of each item
-            return at
+    for foot in _FOOTER.finditer(text, least, head.end):
+        label = _FOOT_LABEL.match(text, foot.start() + 1, foot.end())
+        if not (label and text.find(f"\n{label[0]}", head.body, foot.start()) >= 0):  # 承办单位: of each item
+            return foot.start() + 1
     glued = (foot.start() for foot in _GLUED_FOOTER.finditer(text, max(least, 1), head.end))
     return next((at for at in glued if text[at - 1] in ")）。"), head.end)
 
 
+_FOOT_LABEL = re.compile(r"[^:：\n]{2,6}[:：]")
 _GLUED_FOOTER = re.compile("热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码")
 
 
@@ -379,7 +378,7 @@ def _from_data_line(text: str, head: Head) -> None:
     """
     early = line_spans(text, head.start, min(head.end, head.body + 200))[:5]
     late = line_spans(text, max(head.body, head.end - 200), head.end)[-2:]
-    data = [_DATA_LINE.fullmatch(text, *line) for line in early]
+    data = [_DATA_LINE.fullmatch(text, *line) for line in early if text.find("号", *line) >= 0]
     for m in [*data, _SOURCE.search(text, max(head.body, head.end - 120), head.end)]:
         if m:
             head.doc_number = head.doc_number or number_in(m.groupdict().get("number") or "")

@@ -493,10 +493,10 @@ class _Pieces:
         if self.marks:
             i = bisect_right(self.marks, start) - 1
             self._begin(self.raws[i] + start - self.marks[i])
-            for i in range(i + 1, bisect_left(self.marks, end)):
-                self.size += self.marks[i] - start
-                start = self.marks[i]
-                self._begin(self.raws[i])
+            for k in range(i + 1, bisect_left(self.marks, end)):
+                self.size += self.marks[k] - start
+                start = self.marks[k]
+                self._begin(self.raws[k])
         else:
             self._begin(start)
         self.size += end - start
