@@ -146,7 +146,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
-_RULE_LINE = re.compile(r"\||[-=_—－─━*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+_RULE_LINE = re.compile(r"\||[-=_—－─━═*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
 
 _LEADING = frozenset(" \t\u3000>#-*+•")  # what `_LEAD_MARK` begins with
@@ -157,9 +157,9 @@ STARTS_BLOCK = re.compile(
     rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
     rf"|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_NUMERAL}\d]{{1,3}}\s*[:：、.．]"
     r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
-    r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]"
+    r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]|【[\u4e00-\u9fff]{2,8}】"
     r"|[(（]?[\u4e00-\u9fff]{2,14}[〔\[［（(]\s*(?:19|20)\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号"
-    rf"|[(（]?(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日[)）]?\s*$|[二〇○零一九]{{4}}年[{_NUMERAL}]+月"
+    rf"|[(（]?(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日[)）]?\s*$|(?:19|20)\d\d年(?:\d{{1,2}}月)?份?(?=\n|$)|[二〇○零一九]{{4}}年[{_NUMERAL}]+月"
     r"|(?:常务)?副?\s*(?:组\s*长|主\s*任|召\s*集\s*人|总?指挥|会\s*长)\s*[:：]|成\s*员(?:单位)?\s*[:：]|[|｜]|\[?(?:抄送|主送|印发)\s*[:：]?"
 )
 # What a line of running text holds and a heading, a title or a name does not.
@@ -226,9 +226,10 @@ def clean(source: SourceText) -> CleanText:
             pieces.cells(spaced)
             continue
         commas = 0
-        if "\u3000" in said or "  " in said:
+        below = bool(columns) and run is not None and run.row and _column(text, start) in columns[1:]  # goes on a cell
+        if below or "\u3000" in said or "  " in said:
             columns = _aligned_head(text, start, end) or columns
-            if columns and _GAPS.search(text, start, end):
+            if columns and (below or _GAPS.search(text, start, end)):
                 if run is not None:
                     pieces.add("\n", run.last[1])
                 run = _Run(line, [line], row=True)
@@ -266,7 +267,7 @@ _DOT_STOP = re.compile(
 )
 _GAPS = re.compile(r"(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _HEAD_CELL = re.compile(
-    r"序号|编号|类别|.{0,8}(?:任务|事项|内容|项目|名称|标题|问题|措施|指标|目标|单位|部门|责任人|领导|时限|时间|机关|期限|备注)"
+    r"序号|编号|类别|.{0,8}(?:任务|事项|内容|项目|名称|标题|题目|案由|问题|措施|指标|目标|单位|部门|责任人|领导|时限|时间|机关|期限|备注|[^序编]号|者|电话|来源|进度|情况|类型|规模|地点)"
 )
 
 
@@ -342,6 +343,12 @@ def _comma_cells(text: str, start: int, end: int, count: int) -> list[tuple[int,
         spans.append(cell.span(cell.lastgroup or 0))
         at = cell.end() + 1
     return spans if at == end + 1 and len(spans) == count else []
+
+
+def _column(text: str, start: int) -> int:
+    """Where a line begins, in widths of a letter."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return len(before) + sum(c > "\u2e80" for c in before)
 
 
 def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -603,7 +610,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
                     row = 0
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
-            elif not (short and _RULE_LINE.fullmatch(text, start, stop)):
+            elif not ((short or text[begin] in "─━═") and _RULE_LINE.fullmatch(text, start, stop)):
                 spans.append((begin, stop))
         start = end + 1
     if folios:

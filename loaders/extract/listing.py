@@ -6,6 +6,8 @@ import re
 
 from loaders.extract.marked import SEVERAL
 from loaders.extract.prose import Found, read_prose
+from loaders.extract.statements import Duty
+from loaders.extract.units import bodies_only, may_be_body
 from loaders.outline import Block, Outline, value_of
 
 _TASK_HEADING = re.compile(r"任务|实事|重点工作|工作重点|重点举措|重点事项")
@@ -44,6 +46,29 @@ def _take_in(parent: int, kids: list[int], regions: dict[int, tuple[int, int]], 
             whole.duties += [said for said in read.duties if (said[0].name.text, said[0].role) not in known]
             whole.people += read.people
         regions[parent] = (regions[parent][0], regions.pop(kid)[1])
+
+
+def name_closers(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:
+    """Where items of a list close with bodies in brackets, take the brackets of the others for bodies too, though no word
+    of theirs tells: （安保处）.
+    """
+    text = shape.text
+    closed: dict[int, list[int]] = {}
+    for i in found:
+        if any(text[b - 1 : b] in ")）" and not text[b : regions[i][1]].strip("。\n") for _, b in found[i].spans):
+            closed.setdefault(shape.blocks[i].style, []).append(i)
+    for i in regions:
+        block = shape.blocks[i]
+        if i in found or block.style < 3 or len(closed.get(block.style, ())) < 3:
+            continue
+        bracket = _CLOSER.search(text, block.body, block.end)
+        names = bracket and bodies_only(text, *bracket.span("names"), may_be_body)
+        if bracket and names:
+            duties = [(Duty(n, "responsible", "list:bare"), *bracket.span("whole")) for n in names]
+            found[i] = Found(duties=duties, spans=[bracket.span("whole")])
+
+
+_CLOSER = re.compile(r"[。；;](?P<whole>[(（](?P<names>[^()（）]{2,80})[)）])\s*$")
 
 
 def share(shape: Outline, regions: dict[int, tuple[int, int]], found: dict[int, Found]) -> None:

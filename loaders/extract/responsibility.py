@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.extract.duties import duty_head, read_duty, read_team, says_duty
-from loaders.extract.listing import CLOSING, ancestors, hand_out, lift, listed_items, share
+from loaders.extract.listing import CLOSING, ancestors, hand_out, lift, listed_items, name_closers, share
 from loaders.extract.marked import BRACKETED, HINT, STATES, read_brackets, read_label_lines
 from loaders.extract.prose import BARE_GROUP, Found, read_acts, read_given, read_parallel, read_prose
 from loaders.extract.spans import duty_chapters, owned_items, spans_of
@@ -109,6 +109,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     for i, (head, names) in owners.items():
         if i in regions:
             _charge(found.setdefault(i, Found()), head, names, _role_of_owner(shape, head))
+    name_closers(shape, regions, found)
     loose = _loose_statements(shape, regions, rules)
     if found or rows:
         warnings += [

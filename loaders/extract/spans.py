@@ -78,30 +78,38 @@ def duty_chapters(shape: Outline) -> set[int]:
 
 def owned_items(shape: Outline, chapters: set[int]) -> dict[int, tuple[Block, list[Name]]]:
     """Numbered items that stand below headings which are bodies' names, two or more in a row, and say themselves who
-    helps: for each the heading and its bodies. Such headings are taken out of `chapters`.
+    helps, or below headings that say whose work they are (由县民政局牵头的工作): for each the heading and its bodies. Such
+    headings are taken out of `chapters`.
     """
     text, blocks = shape.text, shape.blocks
     heads: dict[int, list[Name]] = {}
+    whose: set[int] = set()
     for i in sorted({b.parent for b in blocks if b.parent >= 0 and b.style > blocks[b.parent].style}):
         b = blocks[i]
         if b.kind == "heading" and 2 <= b.style <= 4:
             remark = _REMARK.search(text, b.body, b.end) if text[b.end - 1] in "）)" else None
-            names = bodies_only(text, b.body, remark.start() if remark else b.end)
+            end = remark.start() if remark else b.end
+            work = _WHOSE_WORK.fullmatch(text, b.body, end)
+            names = bodies_only(text, *(work.span("names") if work else (b.body, end)))
             if names:
                 heads[i] = names
+                whose |= {i} if work else set()
     if not heads:
         return {}
     items = {i: b.parent for i, b in enumerate(blocks) if b.parent in heads and b.style > blocks[b.parent].style}
     stated = {h for i, h in items.items() if _ends_with_statement(text, shape.blocks[i])}
     rows = {(shape.blocks[h].parent, shape.blocks[h].style) for h in stated}
     owned = {h for h in set(items.values()) if (shape.blocks[h].parent, shape.blocks[h].style) in rows}
-    if len(owned) < 2:
-        return {}
+    owned = (owned if len(owned) > 1 else set()) | whose
     chapters -= owned
     return {i: (shape.blocks[h], heads[h]) for i, h in items.items() if h in owned}
 
 
 _REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]$")
+_WHOSE_WORK = re.compile(
+    r"由?(?P<names>[\u4e00-\u9fff、()（）]{2,60}?)(?:分别|共同|具体|主要|单独)*(?:牵头|主办|承办|负责)(?:负责|办理|组织|落实|实施|推进|完成)*的?"
+    r"(?:重点|主要|具体)?(?:工作|任务|事项|项目|目标|指标)+"
+)
 
 
 def _says_duty(shape: Outline, block: Block) -> bool:

@@ -61,18 +61,21 @@ LABEL_SIGNS = rf"{first_signs(_WHOSE, _LEAD, _ASSIST, _RESPONSIBLE)}〔【\["
 LABEL = re.compile(
     rf"(?<!原)(?=[{LABEL_SIGNS}])(?:(?:{_WHOSE})*(?P<role>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})"
     rf"(?:[、和及与/（(]*(?P<second>{_LEAD}|{_ASSIST}|{_RESPONSIBLE})[)）]?)?(?:责任)?(?:{_BODY_NOUN})(?:[(（][^()（）:：]{{1,16}}[)）])?(?P<person>及?(?:责任)?(?:领导|人员?))?\s*(?:[:：]|(?<=\u3000)|均?[为是](?=[\u4e00-\u9fff]))"
-    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|(?<![\u4e00-\u9fff])[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:单位|部门)?[〕】\]][:：]?)"
+    rf"|(?P<bare>{_LEAD}|{_ASSIST}|主责|责任|承办|分办|独办|负责|落实|督导|督办)\s*[:：]|(?<![\u4e00-\u9fff])[〔【\[](?P<boxed>{_LEAD}|{_ASSIST}|主责|责任|承办|负责|落实)(?:{_BODY_NOUN})?[〕】\]][:：]?)"
     rf"|(?<![\u4e00-\u9fff])(?P<joined>{_LEAD}|{_ASSIST}|责任|主责|承办)单位(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])"
 )
 _PERSON_WHOSE = "牵头|责任|负责|配合|协助|分管|包保|挂包|包联|联系|市级|县级|区级|省级|主管|主要|第一|直接|具体|带班|督导|部门|单位|总|局|委|市政府|县政府|区政府|省政府|州政府|市|县|区|省|州"
 _PERSON = "责任人|负责人|领导|联系人|联络员|包抓人|责任人员|经办人"
-PERSON_SIGNS = first_signs(_PERSON_WHOSE, _PERSON)
-PERSON_LABEL = re.compile(rf"(?=[{PERSON_SIGNS}])(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]")
+PERSON_SIGNS = first_signs(_PERSON_WHOSE, _PERSON) + "【"
+PERSON_LABEL = re.compile(
+    rf"(?=[{PERSON_SIGNS}])(?:(?:{_PERSON_WHOSE})*(?:{_PERSON})(?:及[^:：]{{1,6}})?\s*[:：]|【(?:{_PERSON_WHOSE})*(?:{_PERSON})】[:：]?)"
+)
 _TERM_WHOSE, _TERM = "完成|办结|整改|时限|时间|进度|推进|工作|任务|计划|目标", "时限|时间|期限|节点|要求|安排|进度|年限"
 _ASIDE = "备注|说明|依据|目标|任务|内容|措施|联系电话|电话|标准|成果"
 _OTHER_SIGNS = first_signs(_TERM_WHOSE, _TERM, _ASIDE)
 OTHER_LABEL = re.compile(
     rf"(?=[{_OTHER_SIGNS}])(?:(?:{_TERM_WHOSE})*(?:{_TERM})(?:要求|节点|安排)?\s*[:：]|(?:{_ASIDE})\s*[:：])"
+    r"|【[\u4e00-\u9fff]{2,8}】[:：]?"
 )
 MEMBERS = re.compile(
     r"成员单位(?:[:：]|[有为是](?=[\u4e00-\u9fff]))"

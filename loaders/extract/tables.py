@@ -15,7 +15,7 @@ from loaders.facts import Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
 from loaders.text import chinese_number
 
-_NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号")
+_NUMBER_HEAD = re.compile(r"序号|编号|序|号|项次|No\.?|项目序号|(?:提案|建议|议案|项目|任务|问题)编?号")
 _PEOPLE_HEAD = re.compile(
     r"(?:牵头|责任|分管|包保|挂包|挂联|包联|联系|市级|县级|区级|省级|主管|主要|挂钩|督办|督导|部门|单位|局|直接|具体|省|市|县|区)*(?:责任人|负责人|领导|联系人|责任领导|人员|包抓人)(?:及职务|姓名|及联系方式)?"
 )
@@ -113,6 +113,8 @@ def table_tasks(
             continue
         if numbered and _heads_rows(row, columns):
             section, blank, last = _flat(_title_cell(row, columns).text), [], None  # type: ignore[union-attr]
+            continue
+        if last is not None and merged and _goes_on(shape.text, row, columns, last):
             continue
         task = _row_task(shape, row, columns, section, grid.rows[r - 1] if r else [])
         if task is None or _SUM.fullmatch(task.title or ""):
@@ -488,6 +490,20 @@ def _cut(name: Name, size: int) -> tuple[Name, Name]:
 def _share(task: Task, other: Task) -> None:
     """Give a row the assignments of the merged cell that covers it."""
     task.assignments = [dataclasses.replace(a, rule="table:merged") for a in other.assignments]
+
+
+def _goes_on(text: str, row: list[GridCell], columns: Columns, task: Task) -> bool:
+    """Whether a line holds nothing but more bodies for the row above it, which then are its task's."""
+    filled = [(c, cell) for c, cell in enumerate(row) if cell.text]
+    if not filled or not all(c in columns.roles and _only_bodies(text, cell) for c, cell in filled):
+        return False
+    duties: list[tuple[Duty, int, int]] = []
+    people: list[tuple[Person, int, int]] = []
+    for c, cell in filled:
+        _read_cell(text, cell, columns.roles[c], columns.rules[c], False, duties, people)
+    fill(task, text, duties, people)
+    task.end = max(task.end, filled[-1][1].end)
+    return True
 
 
 def _join(task: Task, more: Task) -> None:

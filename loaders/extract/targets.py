@@ -29,7 +29,7 @@ UNITS: dict[str, str] = {
     "count": (
         "个 家 所 处 座 栋 幢 套 间 台 台套 台件 辆 艘 架 部 件 项 条 种 篇 本 册 份 株 棵 头 只 羽 片 块 根 口 眼 盏"
         " 支 门 对 组 段 宗 起 例 期 遍 轮 店 场 场次 次 批 批次 班次 人次 家次 户次 架次 车次 件次 个次 笔 道 枚 尾"
-        " 颗 款 幅 节 课时 学时 标箱 标准箱 TEU"
+        " 颗 款 幅 节 课时 学时 标箱 标准箱 TEU 列 列次 顶 锭 台(套) 台（套）"
     ),
     "people": "人 名 位 户 张 床",
     "money": "元 美元 欧元",
@@ -43,8 +43,11 @@ UNITS: dict[str, str] = {
 _KIND = {unit: kind for kind, units in UNITS.items() for unit in units.split()}
 
 
+_OF_A_WORD = {"列": "(?![入为出示席明支举在])"}  # 2023年3列入预算
+
+
 def _alternatives(units: Sequence[str]) -> str:
-    latin = [re.escape(u) + "(?![A-Za-z])" if u.isascii() and u.isalpha() else re.escape(u) for u in units]
+    latin = [re.escape(u) + ("(?![A-Za-z])" if u.isascii() and u.isalpha() else _OF_A_WORD.get(u, "")) for u in units]
     return "(?:" + "|".join(sorted(latin, key=len, reverse=True)) + ")"
 
 
