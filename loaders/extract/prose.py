@@ -58,6 +58,7 @@ _TRIGGER = re.compile(
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)|全力支持|大力支持|积极支持"
     r"|承接|主抓|联合开展|联合组织|联合实施|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}|为[^，,。；;]{{1,20}}的({_AS})|是[^，,。；;]{{1,20}}的({_AS})|为组长单位|为成员单位"
+    r"|(?:作为|(?<![成认称视列定变转])为)[\u4e00-\u9fff]{2,8}(?:主体|业主|法人|机构)[，,](?:具体)?(?:负责|承担)"
 )
 _WEAK_TRIGGER = ("落实", "参加", "组织实施", "组成")
 _WEAK_OF_ALL = ("密切配合", "各负其责", "各司其职")  # of 各部门 they say nothing
@@ -307,9 +308,8 @@ _SENTENCE = re.compile(r"[^。；;\n]*[。；;]?")
 
 
 _OPEN_LIST = re.compile(r"(?:等[\u4e00-\u9fff]{0,8}(?:部门|单位|机构)|部门)(?:[(（](?:部门|单位)[)）])?$")
-_ROLE_WORD = re.compile(
-    r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)|[省市县区]{2,3}"
-)  # nobody in particular
+_BY_ROLE = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配合|参与)(?:单位|部门)")
+_ROLE_WORD = re.compile(rf"{_BY_ROLE.pattern}|[省市县区]{{2,3}}")  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"(?s:.*)[。；;:：\n“”\"！？!?]")  # all before the clause that a place is in
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
@@ -368,7 +368,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     after = begin + len(clause)
     listed = split_names(text, begin, begin + len(clause))
     for i, n in reversed([*enumerate(listed)]):
-        if not names and n.text in ("单位", "部门"):  # …等部门、单位
+        if not names and (n.text in ("单位", "部门") or _BY_ROLE.fullmatch(n.text)):  # …等部门、单位
             after = n.start
             continue
         if (
