@@ -226,7 +226,7 @@ def clean(source: SourceText) -> CleanText:
             pieces.cells(spaced)
             continue
         commas = 0
-        below = bool(columns) and run is not None and run.row and _column(text, start) in columns[1:]  # goes on a cell
+        below = columns and run and run.row and _column(text, start) in columns[1:] and not STARTS_BLOCK.match(text, start)
         if below or "\u3000" in said or "  " in said:
             columns = _aligned_head(text, start, end) or columns
             if columns and (below or _GAPS.search(text, start, end)):

@@ -17,8 +17,9 @@ from loaders.outline import Block, Outline
 _STEPS = re.compile(r"步骤|阶段(?:划分|安排)|分阶段")
 _SCHEDULE = re.compile(
     r"^(?:实施|工作|整治|推进)?阶段$|(?:时间|进度|进展|实施|阶段|步骤|活动|推进|工作|行动|日程|整治|创建)(?:进度|节点|安排|计划|步骤|进程|时序)|时间表|安排$"
+    r"|(?:考核|考评|评定|评估|验收|检查)程序$"
 )
-_SCHEDULE_WORD = re.compile("阶段|进度|节点|安排|计划|步骤|进程|时序|时间表")
+_SCHEDULE_WORD = re.compile("程序|阶段|进度|节点|安排|计划|步骤|进程|时序|时间表")
 _STAGE_NAME = re.compile(
     r"阶段|部署|发动|启动|准备|动员|摸底|排查|自查|整改|整治|推进|实施|攻坚|提升|巩固|验收|总结|评估|考核|申报|迎检|督查|检查|完善"
 )
@@ -28,7 +29,8 @@ _TIME = re.compile(
 _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
-_STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:[施作]步骤|[度间段骤]安排|阶段划分)[:：]?")
+_STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:[施作改治动]步骤|[度间段骤]安排|阶段划分)[:：]?")
+_TIMED_LINE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}[(（][^()（）]*?{_TIME.pattern}[^()（）]*[)）]")  # a step of a list with dots
 _STEPS_LINE_ENDS = frozenset("骤排分:：")
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 # A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
@@ -125,7 +127,9 @@ def _unnumbered(outline: Outline, row: list[Block], staged: bool, heads: set[int
         if head.style >= 0 or head.start not in heads:
             continue
         for below in row[at + 1 :]:
-            if below.style < 0 or below.style != row[at + 1].style:
+            if below.style != row[at + 1].style:
+                break
+            if below.style < 0 and not _TIMED_LINE.match(outline.text, below.start, below.end):
                 break
             found += [p for p in [_of_block(outline, below, timeless=False)] if p]
     return found
