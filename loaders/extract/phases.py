@@ -30,7 +30,8 @@ _BRACKET = re.compile(
     r"[(（〔【\[]\s*(?:时间(?:为|安排|节点)?[:：]?|期限[:：]|从现在起至?)?\s*(?P<when>[^()（）〔〕【】\[\]]{2,40}?)\s*[)）〕】\]]"
 )
 _STEPS_LINE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:[施作改治动]步骤|[度间段骤]安排|阶段划分)[:：]?")
-_TIMED_LINE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}[(（][^()（）]*?{_TIME.pattern}[^()（）]*[)）]")  # a step of a list with dots
+# a step of a list with dots
+_TIMED_LINE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}[(（][^()（）]*?{_TIME.pattern}[^()（）]*[)）]")
 _STEPS_LINE_ENDS = frozenset("骤排分:：")
 _ORDINAL = re.compile(r"第[一二三四五六七八九]阶段")
 # A line without numbering, or one whose number runs into a year, that is a step all the same: 第一阶段:…; 1.2023年3月,…
