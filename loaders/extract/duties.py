@@ -112,7 +112,9 @@ def _in_row(text: str, block: Block) -> bool:
     return count > 2 or (count > 1 and above in tuple("；;"))
 
 
-_ROW = re.compile(rf"{_DUTY_SENTENCE.pattern}|(?=.{{3,22}}要)[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要")
+_ROW = re.compile(
+    rf"{_DUTY_SENTENCE.pattern}|(?=.{{3,22}}要)[\u4e00-\u9fff]{{2,20}}(?:局|委|办|部|厅|院|社|会|中心|公司)要"
+)
 _BARE_GROUP = re.compile(
     r"(?:县|市|区|省|州)?(?:委员会|办公室)(?:办公室)?|[\u4e00-\u9fff]*(?:领导小组|指挥部|联席会议|专班|工作组)"
 )

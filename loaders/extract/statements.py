@@ -92,6 +92,8 @@ _SPOKEN_END = re.compile(
     r"|(?<=单位)(?:(?=[省市县区州盟旗镇乡][\u4e00-\u9fff])|(?=有)))"
 )
 
+_LABEL_ENDS = ":：\u3000】〕]"
+
 # Behind its first sign a label is made of the signs of its words, and of what joins two of them, up to one of these.
 LABEL_MARKS = r":：(（〔【\[〕】\]为是均及位\s"
 LABEL_BODY = "".join(
@@ -104,17 +106,13 @@ LABEL_BODY = "".join(
 
 def labels_end(text: str, start: int, end: int) -> int:
     """How far text[start:end] need be searched for labels: none is told from what stands behind; `start` for nowhere."""
-    last = max(  # written out: this is asked of every stretch
-        text.rfind(":", start, end),
-        text.rfind("：", start, end),
-        text.rfind("\u3000", start, end),
-        text.rfind("】", start, end),
-        text.rfind("〕", start, end),
-        text.rfind("]", start, end),
-    )
-    begin = max(start, last)
-    if text.find("为", begin, end) >= 0 or text.find("是", begin, end) >= 0 or text.find("单位", begin, end) >= 0:
-        for spoken in _SPOKEN_END.finditer(text, begin, end):
+    said = text[start:end]
+    last = max([said.rfind(mark) for mark in _LABEL_ENDS if mark in said], default=-1)
+    if last >= 0:
+        said = said[last:]
+        last = start + last
+    if "为" in said or "是" in said or "单位" in said:
+        for spoken in _SPOKEN_END.finditer(text, max(start, last), end):
             last = spoken.start()
     return min(last + 4, end) if last >= 0 else start  # the patterns look at the three signs behind it
 

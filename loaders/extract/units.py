@@ -35,6 +35,10 @@ BODY_END = re.compile(rf"(?:{_STRONG_END}|{_WEAK_END}){_BRACKET}?$")
 _ENDS = f"{_STRONG_END}|{_WEAK_END}".split("|")
 _SURE_SIGN = frozenset(end for end in _ENDS if len(end) == 1)  # an end by itself
 _END_SIGN = frozenset(end[-1] for end in _ENDS)
+# Last sign → the ends that have it, where no other sign before them decides.
+_PLAIN_ENDS = {
+    sign: ends for sign in _END_SIGN if "(" not in "".join(ends := tuple(end for end in _ENDS if end[-1] == sign))
+}
 _PARTS = re.compile(r"[、,，;；/／\n\t\v\u3000|]+|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"以及|和|及|与|暨")
 _OPEN, _CLOSE = "(（[［〔【", ")）]］〕】"
@@ -69,6 +73,8 @@ def ends_as_body(name: str) -> bool:
     sign = name[-1:]
     if sign in _SURE_SIGN:
         return True
+    if sign in _PLAIN_ENDS:
+        return name.endswith(_PLAIN_ENDS[sign])
     return (sign in _END_SIGN or sign in _AFTER_END) and BODY_END.search(name) is not None
 
 
