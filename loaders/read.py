@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import combinations, permutations
+from itertools import permutations
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -156,10 +156,10 @@ def _set_suspects_aside(document: Document, region: regions.Region, noisy: bool)
 
 def _one_sign_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of words, both ways round, that differ by one sign: left out, added or another one."""
-    first: dict[tuple[str, ...], str] = {}  # the signs of a word, all or without one → the first word with them
-    alike: dict[tuple[str, ...], list[str]] = {}  # the same → all words with them, two or more
+    first: dict[str, str] = {}  # a word, whole or without one sign → the first word with these signs
+    alike: dict[str, list[str]] = {}  # the same → all words with them, two or more
     for word in words:
-        for signs in (tuple(word), *combinations(word, max(len(word) - 1, 0))):
+        for signs in (word, *[word[:i] + word[i + 1 :] for i in range(len(word))]):
             other = first.setdefault(signs, word)
             if other is not word:
                 alike.setdefault(signs, [other]).append(word)
@@ -189,13 +189,15 @@ def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
         fact.name_start, fact.name_end = text.raw_span(fact.name_start, fact.name_end)
     for name in _PARTS[type(fact)]:
         value = getattr(fact, name)
+        if not value:
+            continue
         if isinstance(value, list):
             for item in value:
                 if isinstance(item, Fact):
                     to_raw(item, text, original)
                 elif original:
                     _restore(item, text, original)
-        elif value is not None:
+        else:
             to_raw(value, text, original)
 
 

@@ -158,7 +158,7 @@ STARTS_BLOCK = re.compile(
     rf"|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_NUMERAL}\d]{{1,3}}\s*[:：、.．]"
     r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
     r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]|【[\u4e00-\u9fff]{2,8}】"
-    r"|[(（]?[\u4e00-\u9fff]{2,14}[〔\[［（(]\s*(?:19|20)\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号"
+    r"|[(（]?[\u4e00-\u9fff]{2,14}+[〔\[［（(]\s*(?:19|20)\d\d\s*[〕\]］）)]\s*第?\s*\d+\s*号"
     rf"|[(（]?(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日[)）]?\s*$|(?:19|20)\d\d年(?:\d{{1,2}}月)?份?(?=\n|$)|[二〇○零一九]{{4}}年[{_NUMERAL}]+月"
     r"|(?:常务)?副?\s*(?:组\s*长|主\s*任|召\s*集\s*人|总?指挥|会\s*长)\s*[:：]|成\s*员(?:单位)?\s*[:：]|[|｜]|\[?(?:抄送|主送|印发)\s*[:：]?"
 )
@@ -181,8 +181,11 @@ _ROSTER = re.compile(
 )
 _GAP = re.compile(r"[ \u3000\t]+")
 # Labels on one line are parted by wide gaps, and so is a body from its duty: `8.市体育局　加强场馆管理。`
-_WIDE_GAP = re.compile(r"\u3000[ \u3000\t]*|[ \t]{2,}[ \u3000\t]*|\t")
-_LABELLED = re.compile(r"(?:单位|部门|领导|时限|时间|责任人)(?:\*\*)?[:：]|[〔【\[][\u4e00-\u9fff]{2,4}[〕】\]]")
+_WIDE_GAP = re.compile(r"[ \u3000\t](?:(?<=\u3000)[ \u3000\t]*|(?<!\u3000)[ \t][ \u3000\t]*|(?<=\t))")
+_LABELLED = re.compile(  # looked for by the mark it ends with
+    r"[:：](?:(?<=(?:单位|部门|领导|时限|时间|任人).)(?<!(?<!责)任人.)|(?<=(?:单位|部门|领导|时限|时间|任人)\*\*.)(?<!(?<!责)任人\*\*.))"
+    r"|[〕】\]](?:(?<=[〔【\[][\u4e00-\u9fff]{2}.)|(?<=[〔【\[][\u4e00-\u9fff]{3}.)|(?<=[〔【\[][\u4e00-\u9fff]{4}.))"
+)
 _DUTY_GAP = re.compile(
     r"(?:\d{1,3}[.．、]|[(（][一二三四五六七八九十]+[)）])?[\u4e00-\u9fff()（）、]{2,24}(?:局|委|办|厅|部|院|中心|政府|大队|支队|公司|办公室)(?:\u3000|[ ]{2})[ \u3000]*[\u4e00-\u9fff]{4}"
 )
@@ -242,7 +245,8 @@ def clean(source: SourceText) -> CleanText:
             run = _Run(line, [line])
         else:
             stop = run.last[1]
-            if not run.row and _joins(text, run, line, width, cells):
+            ended = text[stop - 1] in _ENDS and text[start] not in _CONTINUES and text[stop - 1] not in ":："
+            if not (run.row or ended) and _joins(text, run, line, width, cells):
                 if text[start].isascii() and text[start].isalnum() and text[stop - 1].isascii():
                     pieces.add(" ", stop)
                 run.add(line)
@@ -329,7 +333,7 @@ _COMMA_CELL = re.compile(r'"(?P<quoted>[^"]*)"(?=,|$)|(?P<plain>[^,"]*)(?=,|$)')
 
 def _comma_head(line: str) -> int:
     """How many columns the table has whose cells commas part, when this line is its head; else 0."""
-    if len(line) > 160 or not _COMMA_HEAD.fullmatch(line):
+    if len(line) > 160 or line.count(",") < 3 or not _COMMA_HEAD.fullmatch(line):
         return 0
     heads = line.split(",")
     return len(heads) if any(_BODY_HEAD.fullmatch(h) and h.endswith(("单位", "部门", "机关")) for h in heads) else 0
@@ -394,15 +398,9 @@ class _Pieces:
     def __init__(self, text: str, surface: str, at: list[tuple[int, int]]) -> None:
         self.text = text
         self.surface = surface
-        self.original: list[str] | None = None if surface is text else []
         self.marks = [a for a, _ in at]
         self.raws = [b for _, b in at]
-        self.out: list[str] = []
-        self.clean_at: list[int] = []
-        self.raw_at: list[int] = []
-        self.size = 0
-        self.since = self.until = -1  # the text on hold
-        self.shift: int | None = None  # how far the last piece stands behind its place in the raw text
+        self.parts: list[tuple[int, int, str]] = []  # a stretch of the text, or the sign that stands for it
         self.stray = -1  # where the next sign stands that may be stray; lines come in order
 
     def line(self, start: int, end: int) -> None:
@@ -412,7 +410,7 @@ class _Pieces:
             hint = _INLINE_HINT.search(text, start)
             self.stray = hint.start() if hint else len(text)
         if self.stray >= end:
-            self._slice(start, end)
+            self.parts.append((start, end, ""))
             return
         line = text[start:end]
         kept = _GAP if end - start <= 60 and line[0] != "第" and "。" not in line and _ROSTER.match(line) else None
@@ -458,68 +456,56 @@ class _Pieces:
 
     def _plain(self, start: int, end: int) -> None:
         """Add a stretch without its stray spaces."""
+        parts = self.parts
         begin = start
         for stray in _INLINE.finditer(self.text, start, end):
-            if stray.start() > begin:
-                self._slice(begin, stray.start())
-            begin = stray.end()
-        self._slice(begin, end)
+            at, after = stray.span()
+            if at > begin:
+                parts.append((begin, at, ""))
+            begin = after
+        if begin < end:
+            parts.append((begin, end, ""))
 
     def add(self, sign: str, position: int) -> None:
         """Add one sign that stands for what is at `position`."""
-        if position == self.until and self.text[position] == sign:
-            self.until += 1
-            return
-        self._flush()
-        self.out.append(sign)
-        if self.original is not None:
-            self.original.append(sign)
-        if self.marks:
-            i = bisect_right(self.marks, position) - 1
-            position += self.raws[i] - self.marks[i]
-        self._begin(position)
-        self.size += 1
-
-    def _slice(self, start: int, end: int) -> None:
-        """Add text[start:end], on hold as long as what comes next goes on there."""
-        if start == self.until:
-            self.until = end
-        elif start < end:
-            self._flush()
-            self.since, self.until = start, end
-
-    def _flush(self) -> None:
-        """Add the text that is on hold."""
-        start, end = self.since, self.until
-        if start < 0:
-            return
-        self.since = self.until = -1
-        self.out.append(self.text[start:end])
-        if self.original is not None:
-            self.original.append(self.surface[start:end])
-        if self.marks:
-            i = bisect_right(self.marks, start) - 1
-            self._begin(self.raws[i] + start - self.marks[i])
-            for k in range(i + 1, bisect_left(self.marks, end)):
-                self.size += self.marks[k] - start
-                start = self.marks[k]
-                self._begin(self.raws[k])
-        else:
-            self._begin(start)
-        self.size += end - start
-
-    def _begin(self, raw: int) -> None:
-        """What is added next stands at `raw`: a new piece, unless the last one goes on."""
-        if raw - self.size != self.shift:
-            self.shift = raw - self.size
-            self.clean_at.append(self.size)
-            self.raw_at.append(raw)
+        self.parts.append((position, position + 1, sign))
 
     def finish(self) -> CleanText:
-        self._flush()
-        text = "".join(self.out)
-        surface = text if self.original is None else "".join(self.original)
-        return CleanText(text, self.clean_at or [0], self.raw_at or [0], surface)
+        """The text of all parts; those that go on where the last one ended are one piece with it."""
+        text, surface, marks, raws = self.text, self.surface, self.marks, self.raws
+        out: list[str] = []
+        original: list[str] | None = None if surface is text else []
+        clean_at: list[int] = []
+        raw_at: list[int] = []
+        size = 0
+        shift: int | None = None  # how far the last piece stands behind its place in the raw text
+        since, until, stands = -1, -1, ""
+        for start, end, sign in [*self.parts, (-2, -2, "")]:
+            if start == until and not stands and (not sign or text[start] == sign):
+                until = end
+                continue
+            if since >= 0:
+                out.append(stands or text[since:until])
+                if original is not None:
+                    original.append(stands or surface[since:until])
+                # where the markup parts what is added, a new piece begins, unless it goes on there
+                i = bisect_right(marks, since) - 1 if marks else 0
+                raw = raws[i] + since - marks[i] if marks else since
+                if raw - size != shift:
+                    shift = raw - size
+                    clean_at.append(size)
+                    raw_at.append(raw)
+                if marks and not stands:
+                    for k in range(i + 1, bisect_left(marks, until)):
+                        raw, at = raws[k], size + marks[k] - since
+                        if raw - at != shift:
+                            shift = raw - at
+                            clean_at.append(at)
+                            raw_at.append(raw)
+                size += 1 if stands else until - since
+            since, until, stands = start, end, sign
+        whole = "".join(out)
+        return CleanText(whole, clean_at or [0], raw_at or [0], whole if original is None else "".join(original))
 
 
 def _without_markup(source: SourceText) -> tuple[str, list[tuple[int, int]]]:
@@ -778,13 +764,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
 def line_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Spans of the non-empty lines of text[start:end]."""
     end = len(text) if end is None else end
-    spans: list[tuple[int, int]] = []
-    position = start
-    while position < end:
-        stop = text.find("\n", position, end)
-        if stop < 0:
-            stop = end
-        if stop > position:
-            spans.append((position, stop))
-        position = stop + 1
-    return spans
+    return [m.span() for m in _LINE.finditer(text, start, end)]
+
+
+_LINE = re.compile(r"[^\n]+")

@@ -37,7 +37,7 @@ _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>[上�
 
 # What a date begins with. A year (or 今年) may go on in `_REST`; what follows in the last lines means the own year.
 _HEAD = re.compile(
-    rf"""(?=[每0-9一二三四五六七八九十元今本明后“"'‘印下发公出实施年全第上])  # the first signs of all that follow
+    rf"""
     (?: (?P<recur>每(?:年度?|半年|季度?|月度?|周|学期|学年|[两二三四五2-5]年|[两二三23]个月|个(?:季度|月))
             (?:的?(?:第[一二三]个月|首月|末月)?(?:{_M}月份?)?(?:{_D}[日号]|{_PART}|年?[底末])?)?(?:之前|以前|前)?)
       | (?<![\dA-Za-z.\-])(?P<nyear>20\d\d)(?P<nsep>[./\-])(?P<nmonth>1[0-2]|0?[1-9])
@@ -53,6 +53,7 @@ _HEAD = re.compile(
     )""",
     re.VERBOSE,
 )
+_HEAD_SIGN = re.compile("[每0-9一二三四五六七八九十元今本明后“\"'‘印下发公出实施年全第上]")  # what `_HEAD` begins with
 _REST = re.compile(
     rf"年?(?P<edge>[底末]|内(?![蒙容部外控需涵])|初(?![步级中始期]))|年?(?P<middle>中)(?![\u4e00-\u9fff])|(?P<whole>全年)|{_MONTH}|{_QUARTER}"
 )
@@ -197,9 +198,10 @@ def _next_head(text: str, position: int, end: int) -> re.Match[str] | None:
     """The next beginning of a date: at an anchor or up to a dozen characters before it (2024——2025年)."""
     while anchor := _ANCHOR.search(text, position, end):
         at = anchor.start()
-        head = _HEAD.search(text, max(position, at - 12), min(end, at + 40))
-        if head and head.start() <= at:
-            return head
+        limit = min(end, at + 40)
+        for sign in _HEAD_SIGN.finditer(text, max(position, at - 12), at + 1):
+            if head := _HEAD.match(text, sign.start(), limit):
+                return head
         position = anchor.end()
     return None
 

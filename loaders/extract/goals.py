@@ -80,10 +80,11 @@ def read_goals(
     for block in outline.blocks:
         if block.kind in ("title", "number", "address", "signature", "table") or _inside(spans, block.body):
             continue
-        dated = _dates(outline, block)
-        if not dated and not years and not steps:
+        signed = _has_date_sign(outline, block)
+        if not signed and not years and not steps:
             continue
         section = _section_of_aims(outline, block, above)
+        dated = _dates(outline, block) if signed and (section is not None or _names_year(outline, block)) else []
         stated, read = _of_block(outline, block, dated, section is not None) if dated else (None, [])
         if section is not None:
             if stated:
@@ -104,11 +105,22 @@ def read_goals(
 # --- running text -----------------------------------------------------------------------------------------------
 
 
-def _dates(outline: Outline, block: Block) -> list[Deadline]:
-    """The dates of a paragraph that something may be reached by, in order. Dates of a year have one of these signs."""
+def _has_date_sign(outline: Outline, block: Block) -> bool:
+    """Whether a paragraph has one of the signs that all dates of a year have."""
     said = outline.text[block.body : block.end]
-    if not ("年" in said or "月" in said or "五" in said or "20" in said or "季度" in said):
-        return []
+    return "年" in said or "月" in said or "五" in said or "20" in said or "季度" in said
+
+
+_WRITTEN_YEAR = re.compile("[12一二五明后](?:(?<=五)|(?<=1)9|(?<=2)0|(?<=[一二])[九〇○零OＯ0]|(?<=[明后])年)")
+
+
+def _names_year(outline: Outline, block: Block) -> bool:
+    """Whether a year, a plan or a range of years may be written out: other goals than among aims begin so."""
+    return _WRITTEN_YEAR.search(outline.text, block.body, block.end) is not None
+
+
+def _dates(outline: Outline, block: Block) -> list[Deadline]:
+    """The dates of a paragraph that something may be reached by, in order."""
     found = read_dates(outline.text, block.body, block.end, outline.issued_on)
     return sorted([d for d in found if d.year is not None and d.ends_on], key=lambda d: (d.start, d.end))
 
