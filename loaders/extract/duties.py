@@ -175,13 +175,13 @@ _PLACE_OR_GROUP = re.compile(r"(?:(?:工作组|领导小组|专班|指挥部|联
 def says_duty(shape: Outline, block: Block, end: int) -> bool:
     """Whether a block says a body's duty: `A局：…`, `(一)A局。…`, or `A局负责…` on a line under 职责分工."""
     text = shape.text
+    if duty_head(text, block.body, block.end):
+        return True
+    if block.style < 2:
+        return block.style < 0 and duty_sentence(shape, block, block.parent)
     head = shape.blocks[block.parent] if block.parent >= 0 else None
     under = head is not None and _DUTY_HEADING.search(text, head.body, head.head_end) is not None
-    if duty_head(text, block.body, block.end) or named_duty(text, block, end, under):
-        return True
-    if under and block.style >= 2:
-        return _numbered(text, block) is not None
-    return block.style < 0 and duty_sentence(shape, block, block.parent)
+    return named_duty(text, block, end, under) or (under and _numbered(text, block) is not None)
 
 
 _OWN_LEAD = re.compile(

@@ -63,7 +63,9 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
 
 def _states(text: str, a: int, b: int) -> bool:
     """Whether text[a:b], which a bracket opens, holds what `STATES` says: a verb, most of the time."""
-    return bool(_SAYS.search(text, a, b) or _LABELS.search(text, a, labels_end(text, a, b)))
+    return bool(  # a label at the beginning is what most have
+        _LABELS.match(text, a, b) or _SAYS.search(text, a, b) or _LABELS.search(text, a, labels_end(text, a, b))
+    )
 
 
 def _may_be_list(text: str, a: int, b: int, after: int, end: int) -> bool:
@@ -110,8 +112,10 @@ def _keep(found: Found, read: tuple[list[Duty], list[Person]], start: int, end: 
     classes = [said for said in seen if said[0][0] == "各"]
     for d in duties:
         said = name, own = d.name.text, d.role
-        part = any(role == own and whole.endswith(name) for whole, role in classes)
-        if said not in seen and not part:  # 均需各县、区政府落实 says 区政府 again
+        if said in seen:
+            continue
+        # 均需各县、区政府落实 says 区政府 again
+        if not classes or not any(role == own and whole.endswith(name) for whole, role in classes):
             seen.add(said)
             if name[0] == "各":
                 classes.append(said)

@@ -243,8 +243,8 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
     sure = bool(found.duties)
     known = {n for n, _ in seen}
     before = text[begin - 1 : begin]
-    numbered = before in tuple(")）.．")  # (三)A依法查处…
-    whole = numbered or before in tuple(_CLAUSE_MARKS)  # the first clause has not begun before the region
+    numbered = before != "" and before in ")）.．"  # (三)A依法查处…
+    whole = numbered or (before != "" and before in _CLAUSE_MARKS)  # the first clause has not begun before the region
     clause_at, m = -1, None
     for verb in _BODY_DOES.finditer(text, begin, end):
         b = verb.end()

@@ -45,7 +45,7 @@ def read_tasks(shape: Outline) -> tuple[list[Task], list[Warning_]]:
         warnings += broken
     numbers = {value_of(t.number) for t in tasks if t.number}
     items = _item_tasks(shape, rules, warnings, numbers)
-    tasks += [t for t in items if not any(g.start <= t.start < g.end for g in lined)]
+    tasks += [t for t in items if not any(g.start <= t.start < g.end for g in lined)] if lined else items
     warnings += [_warning(shape.text, "broken-table", a, b) for a, b in lost_heads(shape, [*shape.grids, *lined])]
     tasks.sort(key=lambda t: t.start)
     _name_paths(tasks)
@@ -102,7 +102,7 @@ def _item_tasks(shape: Outline, rules: _Rules, warnings: list[Warning_], rows: s
     for i, (start, end) in regions.items():
         block = blocks[i]
         read = _read_region(shape, block, start, end, rules, i in chapters)
-        if read:
+        if read.duties or read.people:
             found[i] = read
         for a, b in read.unread:
             warnings.append(_warning(shape.text, "unread-statement", a, b))

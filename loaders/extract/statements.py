@@ -369,12 +369,18 @@ def _assign(text: str, spans: list[tuple[int, int]], role: Role, rule: str) -> l
     if not spans:
         return []
     plain = rule.startswith(("label", "table"))
-    duties = [_marked(n, role, rule) for n in split_names(text, spans[0][0], spans[-1][1])]
-    duties = [d for d in duties if _is_name(d.name.text) and (plain or ends_as_body(d.name.text))]
-    _share_marks(text, duties)
-    names = [d.name.text for d in duties]
-    if len(names) > 2 and len(set(names)) < len(names):
-        count = Counter(names)
+    duties: list[Duty] = []
+    marks = 0
+    for n in split_names(text, spans[0][0], spans[-1][1]):
+        d = _marked(n, role, rule) if n.text[-1] in ")）〕］]】" else Duty(n, role, rule)
+        name = d.name.text
+        if _is_name(name) and (plain or ends_as_body(name)):
+            duties.append(d)
+            marks += d.rule.startswith("mark:")
+    if marks > 1:
+        _share_marks(text, duties)
+    if len(duties) > 2 and len({d.name.text for d in duties}) < len(duties):
+        count = Counter(d.name.text for d in duties)
         duties = [d for d in duties if count[d.name.text] < 3]  # thrice in one list: broken print
     return duties
 
@@ -387,8 +393,6 @@ _MARK = re.compile(
 
 def _share_marks(text: str, duties: list[Duty]) -> None:
     """`A（牵头），B、C（配合）`: a mark that ends a clause holds for the names before it in that clause."""
-    if len([d for d in duties if d.rule.startswith("mark:")]) < 2:
-        return
     for earlier, d in zip(reversed(duties[:-1]), reversed(duties[1:]), strict=True):
         between = text[earlier.name.end : d.name.start]
         if d.rule.startswith("mark:") and not earlier.rule.startswith("mark:") and not _CLAUSE_MARK.search(between):
@@ -404,9 +408,7 @@ def _qualifies(inside: str) -> bool:
 
 
 def _marked(name: Name, role: Role, rule: str) -> Duty:
-    """`县民政局（牵头）`: a remark in brackets says the role."""
-    if name.text[-1] not in ")）〕］]】":
-        return Duty(name, role, rule)
+    """`县民政局（牵头）`: a remark in the brackets that close a name says the role."""
     m = _MARK.search(name.text)
     if not m:
         m = _REMARK.search(name.text)
@@ -462,10 +464,12 @@ def read_people(text: str, start: int, end: int, rule: str) -> list[Person]:
 
 def fill(task: Task, text: str, duties: list[tuple[Duty, int, int]], people: list[tuple[Person, int, int]]) -> None:
     """Put what was read, each with the span of its statement, into a task."""
-    quotes: dict[tuple[int, int], str] = {}  # one statement names many bodies
+    start = end = -1
+    quote = ""
     for d, a, b in duties:
         name = d.name
-        quote = quotes.get((a, b)) or quotes.setdefault((a, b), text[a:b])
+        if a != start or b != end:  # one statement names many bodies
+            start, end, quote = a, b, text[a:b]
         task.assignments.append(
             Assignment(
                 start=a,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 
@@ -167,7 +167,11 @@ def split_names(text: str, start: int, end: int) -> list[Name]:
     """
     if text[start : start + 1].isspace():  # may part two names, which the sign before it tells
         return [*_names(text, start, end)]
-    return [Name(n.text, n.start + start, n.end + start, n.collective) for n in _names_of(text[start:end])]
+    return [_name((name, a + start, b + start, is_class)) for name, a, b, is_class in _names_of(text[start:end])]
+
+
+# `Name(…)` without a frame of its own: names are made by the thousand
+_name: Callable[[tuple[str, int, int, bool]], Name] = partial(tuple.__new__, Name)
 
 
 @lru_cache(maxsize=16384)
