@@ -125,7 +125,7 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
     """
     seen: set[tuple[str, Role]] = set()
     said = text[begin:end]
-    passive = "由" in said or "请" in said or "责成" in said  # one of those `_BY` seeks
+    passive = "由" in said or "请" in said or "责成" in said  # one of those `_BY` and `_GIVEN` seek
     for m in _TRIGGER.finditer(text, begin, end):
         word = m.group()
         at = m.start()
@@ -173,9 +173,11 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
     read_acts(text, begin, end, found, seen)
     if not closing:
-        read_given(text, begin, end, found, seen)
+        if passive:
+            read_given(text, begin, end, found, seen)
         read_parallel(text, begin, end, found, seen)
-    found.duties.sort(key=lambda d: d[0].name.start)
+    if len(found.duties) > 1:
+        found.duties.sort(key=lambda d: d[0].name.start)
 
 
 def _beside(text: str, begin: int, at: int, stop: int, found: Found) -> bool:

@@ -212,7 +212,7 @@ def read_statement(
         if m is None:
             break
         position = m.end()
-        word = next(filter(None, m.group("role", "bare", "boxed", "joined")), m.group("members") and "成员单位")
+        word = m["role"] or m["bare"] or m["boxed"] or m["joined"] or (m["members"] and "成员单位")
         if word:
             kind, label = "role", role_of(word)
             name = f"label:{m.group().rstrip(_LABEL_TAIL)}"

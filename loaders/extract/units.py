@@ -165,9 +165,18 @@ def split_names(text: str, start: int, end: int) -> list[Name]:
 
     What is no name (等部门, 下同, a clause on how they work together) is left out; the rest is kept as written.
     """
+    return _shifted(*_listed(text, start, end))
+
+
+def _listed(text: str, start: int, end: int) -> tuple[tuple[Name, ...], int]:
+    """The bodies of a list, and how much is to be added to their offsets."""
     if text[start : start + 1].isspace():  # may part two names, which the sign before it tells
-        return [*_names(text, start, end)]
-    return [_name((name, a + start, b + start, is_class)) for name, a, b, is_class in _names_of(text[start:end])]
+        return _names(text, start, end), 0
+    return _names_of(text[start:end]), start
+
+
+def _shifted(names: tuple[Name, ...], by: int) -> list[Name]:
+    return [_name((name, a + by, b + by, is_class)) for name, a, b, is_class in names]
 
 
 # `Name(…)` without a frame of its own: names are made by the thousand
@@ -315,13 +324,13 @@ def bodies_only(text: str, start: int, end: int, known: Callable[[str], bool] = 
     last = text[end - 1 : end]
     if "一" <= last <= "鿿" and last not in _LAST_SIGNS.get(known, _ANY_LAST_SIGN):
         return []
-    names = split_names(text, start, end)
+    names, by = _listed(text, start, end)
     position = start
-    for n in names:
-        if not known(n.text) or _WORDS.search(text, position, n.start):
+    for name, begin, stop, _ in names:
+        if not known(name) or _WORDS.search(text, position, begin + by):
             return []
-        position = n.end
-    return [] if not names or _WORDS.search(_OPEN_END.sub("", text[position:end])) else names
+        position = stop + by
+    return [] if not names or _WORDS.search(_OPEN_END.sub("", text[position:end])) else _shifted(names, by)
 
 
 _JOINING = "和及与等暨由"
