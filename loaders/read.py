@@ -187,6 +187,7 @@ def to_raw(fact: Fact, text: CleanText, original: dict[int, str]) -> None:
     fact.start, fact.end = text.raw_span(fact.start, fact.end)
     if isinstance(fact, Assignment):
         fact.name_start, fact.name_end = text.raw_span(fact.name_start, fact.name_end)
+        return
     for name in _PARTS[type(fact)]:
         value = getattr(fact, name)
         if not value:

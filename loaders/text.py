@@ -78,9 +78,10 @@ class CleanText:
         if end <= start:
             at = self.raw(min(start, max(len(self.text) - 1, 0))) if self.text else 0
             return at, at
-        i = bisect_right(self.clean_at, start) - 1
-        begin = self.raw_at[i] + start - self.clean_at[i]
-        if i + 1 == len(self.clean_at) or end <= self.clean_at[i + 1]:  # all in one piece
+        clean_at = self.clean_at
+        i = bisect_right(clean_at, start)
+        begin = self.raw_at[i - 1] + start - clean_at[i - 1]
+        if i == len(clean_at) or end <= clean_at[i]:  # all in one piece
             return begin, begin + end - start
         return begin, self.raw(end - 1) + 1
 
@@ -213,6 +214,7 @@ def clean(source: SourceText) -> CleanText:
     cells = False
     columns: list[int] = []  # where the columns of a table drawn with blanks begin
     heads: list[str] = []  # the same of a table whose cells stand one blank apart
+    drawn = "\t" in text or "|" in text  # without either no line is a row of a table
     commas = 0  # how many columns a table has whose cells commas part
     for line in lines:
         start, end = line
@@ -246,7 +248,7 @@ def clean(source: SourceText) -> CleanText:
         else:
             stop = run.last[1]
             ended = text[stop - 1] in _ENDS and text[start] not in _CONTINUES and text[stop - 1] not in ":："
-            if not (run.row or ended) and _joins(text, run, line, width, cells):
+            if not (run.row or ended) and _joins(text, run, line, width, cells, drawn):
                 if text[start].isascii() and text[start].isalnum() and text[stop - 1].isascii():
                     pieces.add(" ", stop)
                 run.add(line)
@@ -720,9 +722,9 @@ def _is_ended(text: str, start: int, end: int) -> bool:
     return last in _ENDS or (last in _CLOSING and end - start > 1 and text[end - 2] in _TERMINAL)
 
 
-def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool) -> bool:
+def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool, drawn: bool) -> bool:
     """Whether a line goes on where the last of a `run` of lines was broken. Among `cells` one a line only punctuation
-    tells.
+    tells. Only in a `drawn` text, one with tabs or bars, may either be a row.
     """
     start, end = run.last
     after = line[0]
@@ -730,7 +732,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool)
     goes_on = text[after] in _CONTINUES  # with none of which a block starts
     if ended and not goes_on:  # most lines
         return False
-    if text[after] == "|" or text[end - 1] == "|" or text.find("\t", start, end) >= 0 or text.find("\t", *line) >= 0:
+    if drawn and (text[after] == "|" or text[end - 1] == "|" or "\t" in text[start:end] or "\t" in text[slice(*line)]):
         return False
     if cells and _BARE_NUMBER.fullmatch(text, *line):
         return False
