@@ -134,6 +134,7 @@ _PAGE_DATA = re.compile(
 )
 
 
+_NAMES_APART = re.compile(r"[\u4e00-\u9fff·]{1,16}(?:\u3000[\u4e00-\u9fff·]{1,16}){2,}")
 _DUTY_VERB = re.compile(r"(?:具体|主要|统一)?(?:负责|牵头|承担|配合|协助|组织|指导|做好|会同|按照?(?:各自|有关)?职责)")
 
 
@@ -142,8 +143,8 @@ def duty_head(text: str, start: int, end: int) -> tuple[int, int] | None:
     m = _DUTY_HEAD.match(text, start, min(end, start + 80))
     if not m or end - m.end() < 4:
         return None
-    if text[m.end() - 1] == "\u3000" and bodies_only(text, m.end(), end):
-        return None  # a line of names, as under a joint document
+    if text[m.end() - 1] == "\u3000" and (_NAMES_APART.fullmatch(text, m.end(), end) or bodies_only(text, m.end(), end)):
+        return None  # a line of names, as under a joint document or of who was present
     if NO_DUTY.match(text, m.end(), end) or (m.group("duties") and _BARE_GROUP.fullmatch(m.group("names"))):
         return None
     sure = m.group("duties") is not None or _DUTY_VERB.match(text, m.end()) is not None

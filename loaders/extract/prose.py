@@ -52,7 +52,7 @@ TOGETHER = re.compile(
 _LEADS = r"牵头(?!单位|部门|人|作用|抓总|领导|的[^，,。；;]{0,24}(?:会议|机制|小组|专班))"
 _BY_DUTY = r"(?:各自)?(?:的)?(?:法定)?职责(?:分工|权限|范围)?内?[，,]?"
 _AS = "(?:总?牵头|责任|主责|主管|主办|承办|配合|协办)(?:责任)?(?:单位|部门)"
-_OWNER = r"[\u4e00-\u9fff]{2,8}(?:主体|业主|法人|机构)[，,](?:具体)?(?:负责|承担)"
+_OWNER = r"[\u4e00-\u9fff]{2,8}(?:主体|业主|法人|机构)(?:[，,](?:具体)?(?:负责|承担)|要)"
 _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|负总责|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
     r"|协同(?<!职责[，,]协同)(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关|协调(?:部门|单位|机构))|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
@@ -274,6 +274,8 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
         ):
             continue
         clause = _sentence(text, begin, end, at)
+        if sure and _only_watches(text, names, clause):
+            continue
         role: Role = "assist" if _HELPING.match(text, b) or _HELPED.search(text, *clause) else "responsible"
         for n in names:
             known.add(n.text)
