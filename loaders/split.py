@@ -184,6 +184,7 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
         if _DATE.search(line) or _OPEN_NOTE.match(line) or "\t" in line or line.startswith(("附件", "附表")):
             break
         flat = line.replace("\u3000", "")
+        joint = [n for n in line.split("\u3000") if _ISSUER.fullmatch(n)]
         joined = "".join(reversed(parts))
         if parts and _is_title(joined) and (flat in ("文件", "公报") or flat.endswith("文件")):
             break
@@ -193,7 +194,8 @@ def _title_above(text: str, lines: list[Line], at: int, taken: int) -> tuple[int
                     k -= 1
                     continue
                 if joined.startswith("关于") or flat not in joined:
-                    issuer = f"{flat} {issuer}" if issuer else flat
+                    named = " ".join(joint) if "".join(joint) == flat else flat
+                    issuer = f"{named} {issuer}" if issuer else named
                     top = k
                     k -= 1
                     if len(issuer) < 60:
@@ -433,7 +435,7 @@ _DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u
 _ORDER = re.compile(rf"{_DECREES}第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
-    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府)(?:秘书处)?)[\u3000\t \n]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
+    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府|学院|大学|学校|医院|公司|集团)(?:秘书处)?)[\u3000\t \n]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
 )
 
 

@@ -168,6 +168,7 @@ _SENTENCE = re.compile(r"[,，。；;]")
 _TITLE_END = tuple("通知 意见 方案 办法 规定 决定 规划 公告 通告 通报 细则 批复 要点 清单 计划 名单 函 表".split())  # noqa: SIM905
 _CELL_TABLE = re.compile(r"序\s?号")
 _SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅)")
+_ANY_SIGNER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|厅|学院|大学|学校|中学|小学|医院|公司|集团)")  # behind a statement
 _TERMINAL = frozenset("。；;！!？?")
 _ENDS = _TERMINAL | frozenset(":：")
 _CLOSING = frozenset("'\"”’」）)】]")
@@ -752,6 +753,8 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool,
     if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end):
         return False
     if _LABEL.match(text, start, end) and _LABEL.match(text, *line):
+        return False
+    if text[end - 1] in "】〕" and _ANY_SIGNER.fullmatch(text, *line):
         return False
     if _SIGNER.fullmatch(text, *line) and not (full and text.find("、", start, end) >= 0):
         return False
