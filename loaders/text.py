@@ -248,8 +248,7 @@ def clean(source: SourceText) -> CleanText:
             run = _Run(line, [line])
         else:
             stop = run.last[1]
-            ended = text[stop - 1] in _ENDS and text[start] not in _CONTINUES and text[stop - 1] not in ":："
-            if not (run.row or ended) and _joins(text, run, line, width, cells, drawn):
+            if not run.row and _joins(text, run, line, width, cells, drawn):
                 if text[start].isascii() and text[start].isalnum() and text[stop - 1].isascii():
                     pieces.add(" ", stop)
                 run.add(line)
@@ -353,21 +352,19 @@ def _comma_cells(text: str, start: int, end: int, count: int) -> list[tuple[int,
 
 
 def _column(text: str, start: int) -> int:
-    """Where a line begins, in widths of a letter."""
+    """How far into its line a place is, in widths of a letter; a Chinese sign is two wide."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
     return len(before) + sum(c > "\u2e80" for c in before)
 
 
 def _aligned_cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """(start, end, column) of the pieces of a line that wide gaps part; a Chinese sign is two columns wide."""
-    line = text.rfind("\n", 0, start) + 1
+    """(start, end, column) of the pieces of a line that wide gaps part; see `_column`."""
     cells = []
     begin = start
     for stop in [*(m.start() for m in _GAPS.finditer(text, start, end)), end]:
         while begin < stop and text[begin] in " \u3000":
             begin += 1
-        before = text[line:begin]
-        cells.append((begin, stop, len(before) + sum(c > "\u2e80" for c in before)))
+        cells.append((begin, stop, _column(text, begin)))
         begin = stop
     return _spread(text, cells)
 
