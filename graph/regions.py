@@ -32,7 +32,6 @@ _SHORT = re.compile(
     rf"(?<=..)(?:{_ETHNIC}*(?:自治[区州县旗])|(?:壮族|回族|维吾尔)自治区|特别行政区|(?:经济)?技术(?:产业)?开发区|开发区|新区|省|市|地区|盟|林区|特区|县|区|旗|州"
     r"|街道|镇|苏木|乡)$"
 )
-AUTONOMOUS = ("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区")
 CAPITALS = ("北京市", "天津市", "上海市", "重庆市")  # municipalities directly under the central government
 _HAN = "[一-鿿]"
 # What may follow an ending that is one: 劳动力市场 is no city 劳动力市, 青禾县域 no county.
@@ -241,7 +240,6 @@ _NATIONAL_ISSUER = re.compile(
 )
 _NATIONAL_NUMBER = re.compile(r"(?:国|中)(?:办)?(?:发|函|字|令|发明电|办发|厅字)")
 _PARTY = re.compile(r"^(?:中国共产党|中共|共青团)")
-_ORGAN = re.compile(_HAN + r"*?(?:人民政府|委员会|委|政府|局|厅|办|会|院|部|中心)")
 _PEERS_BELOW = re.compile(r"各(?:县|区县|县区|市县|旗县|县级市|区\(|县\(|区人民|区委)")
 _TOWNS_BELOW = re.compile(r"各(?:乡|镇|街道|苏木)")
 _BOUNDARY_SIGNS = r"\s《〈(（、,，。:：;；“\""

@@ -49,7 +49,6 @@ _STANDARD = re.compile(
 _BARE_NUMBER = re.compile(rf"\s*(?P<head>[一-鿿]{{1,12}})\s*{_YEAR}\s*(?P<rest>\d{{1,5}})\s*")
 _BEFORE_TITLE = re.compile(r"(?:文件|文|通知)?[:：,，]?\s*")
 # A number in the head of the document or in a caption of a web page names the document itself.
-_OWN_LINE = re.compile(r"[\s(（\[【〔]*$")
 _CAPTION = re.compile(r"(?:文\s*号|字\s*号|索\s*引\s*号|编\s*号|备案号?|登记号?|标识|名\s*称)\s*[:：]?[\s(（]*$")
 
 # --- what counts as a work --------------------------------------------------------------------------------------
