@@ -262,7 +262,7 @@ _CHARGE = re.compile(rf"{_NAMED}(?:具体|主要|统一)?(?:负责(?!人(?![口�
 
 def number_of(text: str, start: int, end: int) -> _Number | None:
     """(number as written without punctuation, style, where the text after it begins) of a numbered line."""
-    m = _NUMBERED.match(text, start, end) if text[start] in _NUMBER_SIGNS else None
+    m = _NUMBERED.match(text, start, end) if start < end and text[start] in _NUMBER_SIGNS else None
     if not m:
         return None
     kind = str(m.lastgroup)

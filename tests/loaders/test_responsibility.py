@@ -714,6 +714,12 @@ def test_a_table_whose_rows_cannot_be_told_apart_is_reported() -> None:
     assert [(w.kind, w.text) for w in document.warnings] == [("broken-table", "责任单位")]
 
 
+def test_the_last_cell_of_a_table_without_a_head_may_be_empty() -> None:
+    rows = [f"县{body}局\t健全养老服务网络\t2025年底前每个乡镇建成养老服务设施" for body in ("民政", "财政", "住建", "卫健")]
+    document = read("\n".join([*rows, "县商务局\t提升助餐服务水平\t"]))
+    assert roles(document)[-1] == (None, [], ["县商务局"], [])
+
+
 def test_a_misread_name_makes_no_new_body() -> None:
     items = "".join(f"{i}.任务{i}。（责任单位：县民政局、县财政局）\n" for i in range(1, 5))
     text = f"一、主要任务\n{items}5.任务五。（责任单位：县日政局、县财政局）\n"
