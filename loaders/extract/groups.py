@@ -109,18 +109,19 @@ class _Draft:
     plain: str = ""  # the name without quotation marks
 
 
-class _Drafts(list[_Draft]):
+@dataclass(slots=True)
+class _Drafts:
     """The groups of a document in order of mention; the name of one finds it, and so does the end of its name."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._by_name: dict[str, int] = {}
-        self._by_end: dict[str, int] = {}
-        self._short: dict[str, str] = {}  # (以下简称绿委会)
+    all: list[_Draft] = field(default_factory=list)
+    _by_name: dict[str, int] = field(default_factory=dict)
+    _by_end: dict[str, int] = field(default_factory=dict)
+    _short: dict[str, str] = field(default_factory=dict)  # (以下简称绿委会)
 
     def append(self, draft: _Draft) -> None:
-        super().append(draft)
-        self._enter(len(self) - 1, draft.name)
+        """Add a group and let its name find it."""
+        self.all.append(draft)
+        self._enter(len(self.all) - 1, draft.name)
 
     def find(self, name: str) -> int | None:
         """The first group of that name, whose name ends so, or that is the name's end; ends have six signs or more."""
@@ -136,13 +137,13 @@ class _Drafts(list[_Draft]):
     def rename(self, at: int, name: str) -> None:
         """Give a group the fuller name it goes by elsewhere."""
         for names in (self._by_name, self._by_end):
-            for old in [self[at].plain, *_ends(self[at].plain)]:
+            for old in [self.all[at].plain, *_ends(self.all[at].plain)]:
                 if names.get(old) == at:
                     del names[old]
         self._enter(at, name)
 
     def _enter(self, at: int, name: str) -> None:
-        draft = self[at]
+        draft = self.all[at]
         draft.name, draft.plain = name, _plain(name)
         for names, words in ((self._by_name, [draft.plain]), (self._by_end, _ends(draft.plain))):
             for word in words:
@@ -181,7 +182,7 @@ def read_groups(outline: Outline) -> list[Group]:
         else:
             _add_office(text, start, drafts, at, found)  # type: ignore[arg-type]
     _add_heads(text, start, end, drafts)
-    kept = [d for d in drafts if d.persons or d.units or d.office_in]
+    kept = [d for d in drafts.all if d.persons or d.units or d.office_in]
     return [_group(text, d) for d in sorted(kept, key=lambda d: (d.start, d.name))]
 
 
@@ -324,14 +325,14 @@ def _begin(text: str, start: int, at: int) -> int:
 
 def _known(drafts: _Drafts, name: str) -> _Draft | None:
     """The draft a name means: the same name, or one that is the other's end."""
-    if len(drafts) == 1 and _BARE.fullmatch(drafts[0].name) and _plain(name).endswith(drafts[0].name):
+    if len(drafts.all) == 1 and _BARE.fullmatch(drafts.all[0].name) and _plain(name).endswith(drafts.all[0].name):
         drafts.rename(0, name)
     at = drafts.find(name)
     if at is None:
         return None
-    if len(name) > len(drafts[at].name) and not drafts[at].rule.startswith("group:set-up"):
+    if len(name) > len(drafts.all[at].name) and not drafts.all[at].rule.startswith("group:set-up"):
         drafts.rename(at, name)
-    return drafts[at]
+    return drafts.all[at]
 
 
 def _plain(name: str) -> str:
@@ -362,7 +363,7 @@ def _add_roster(text: str, outline: Outline, drafts: _Drafts, roster: Roster) ->
 def _owner(text: str, outline: Outline, drafts: _Drafts, roster: Roster) -> _Draft | None:
     if roster.whose:
         return _own_or_new(drafts, roster.whose, roster.start, roster.start + len(roster.whose), "group:heading")
-    begin = max([outline.start, *(d.place for d in drafts if d.persons and d.place <= roster.start)])
+    begin = max([outline.start, *(d.place for d in drafts.all if d.persons and d.place <= roster.start)])
     above = text[max(begin, roster.start - 500) : roster.start]
     base = roster.start - len(above)
     lines = [m.span() for m in re.finditer(r"[^\n]+", above)]
@@ -401,7 +402,7 @@ def _owner(text: str, outline: Outline, drafts: _Drafts, roster: Roster) -> _Dra
                 return _own_or_new(drafts, named[-1], base + a, base + b, "group:heading")
     if not _is_strong(roster):
         return None
-    nearest = _nearest(drafts, roster.start)
+    nearest = _nearest(drafts.all, roster.start)
     if nearest is None and len(roster.persons) + len(roster.units) >= 2 and (bare := _ONE_NOUN.search(above)):
         nearest = _own_or_new(drafts, bare.group(), base + bare.start(), base + bare.end(), "group:heading")
     return nearest
@@ -479,13 +480,13 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
         name, a, b = named[0]
         draft = _known(drafts, name) or _Draft(name, a, b, "group:prose", place=start)
     elif bare or re.search(r"组长|总指挥|召集人|指挥长|成员(?:单位|包括)", sentence):
-        draft = _nearest(drafts, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
+        draft = _nearest(drafts.all, start) or _by_noun(text, drafts, start, bare.group() if bare else "领导小组")
     if draft is None:
         return
     persons, units = _taken(text, start, end, bool(named and team))
     if not persons and not units:
         return
-    if draft not in drafts:
+    if draft not in drafts.all:
         drafts.append(draft)
     draft.place = start
     draft.persons += [(p, "group:prose") for p in persons]
@@ -621,7 +622,7 @@ def _add_office(text: str, start: int, drafts: _Drafts, at: int, found: re.Match
     if _OTHERS.search(text[a:at]):
         return
     named = [name for name, _, _ in _mentions(text, a, at)]
-    draft = _known(drafts, named[-1]) if named else _nearest(drafts, at)
+    draft = _known(drafts, named[-1]) if named else _nearest(drafts.all, at)
     if draft is None and named:
         draft = _Draft(named[-1], a, at, "group:office", place=at)
         drafts.append(draft)
@@ -644,7 +645,7 @@ def _add_heads(text: str, start: int, end: int, drafts: _Drafts) -> None:
         who = re.sub(r"^.*?(?:由|,|，)(?=[一-鿿])", "", who)
         size = name_at_end(who)
         name = who[-size:] if size else who
-        draft = _nearest([d for d in drafts if d.office_in or d.persons], found.start())
+        draft = _nearest([d for d in drafts.all if d.office_in or d.persons], found.start())
         if draft and draft.office_head is None and is_name(name):
             draft.office_head = name
 
