@@ -1,14 +1,17 @@
 """Make a graph file from rows: in a child process, a new file, table after table, then checked from outside.
 
 Why a child: a failed COPY corrupts the engine's session, so the process and the file are thrown away on any error.
-Relationships are held in memory until they are sorted, so they are copied in parts: one table of 40,000 documents is
-more than the buffer holds. Node tables are copied by one thread: with two, ladybug 0.22.0 stands still for ever on some
-keys (300,000 ids of Chinese text: each thread waits for a lock of the other's in the building of the index). The child
-ends when its parent does, and when it stands still all the same (it watches standard input and its own clock).
+Relationships are held in memory until they are sorted. A table that does not fit into the buffer is copied in parts,
+which costs more than in proportion: each part writes anew what is there of its group of 131,072 starting nodes. So the
+buffer grows with the machine's memory, to where the tables of 100,000 documents go in one part each. Node tables are
+copied by one thread: with two, ladybug 0.22.0 stands still for ever on some keys (300,000 ids of Chinese text: each
+thread waits for a lock of the other's in the building of the index). The child ends when its parent does, and when it
+stands still all the same (it watches standard input and its own clock).
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -27,7 +30,11 @@ if TYPE_CHECKING:  # the child does without pyarrow
     from graph.store.rows import GraphRows
 
 GROWTH = 16  # a graph file is five times its rows as compressed in Parquet; to be sure
-PART = 20 << 20  # bytes of relationships as compressed that are copied at once; they take some 500 MB
+LEAST, MOST = 1 << 30, 5 << 29  # bytes of buffer; a third of the machine's memory in between
+# bytes of buffer for each byte of relationships, as compressed, that are copied at once: 13.5 was enough and 10.8 too
+# little for 100,000 documents; where it is too little, once more with the second
+ROOM = (13, 52)
+FULL = "Buffer manager exception"
 STANDSTILL = 120.0  # seconds without work, a slow disk's pauses allowed for
 
 
@@ -38,9 +45,41 @@ def build_graph(rows: GraphRows, path: Path) -> None:
     rows.check()
     counts = {table: rows.counts[table] for table in TABLES if rows.counts.get(table)}  # nodes first
     files = {table: [str(file) for file in rows.files(table)] for table in counts}
-    order = json.dumps({"files": files, "path": str(path), "counts": counts, "part": PART})
+    buffer, cause = _buffer(), ""
+    for room in ROOM:
+        order = {"files": files, "path": str(path), "counts": counts, "buffer": buffer, "part": buffer // room}
+        cause = _ask_child(json.dumps(order))
+        if not cause:
+            return
+        for leftover in path.parent.glob(path.name + "*"):
+            leftover.unlink(missing_ok=True)
+        if FULL not in cause:
+            break
+    if "No space left" in cause or "ENOSPC" in cause:
+        raise StoreError(f"The disk is full; the graph could not be written to {path.parent}.",
+                         f"磁盘已满，无法在 {path.parent} 写入图文件。")
+    raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败：{cause}")
+
+
+def _buffer() -> int:
+    """Bytes of buffer that the engine may take on this machine, or in this container."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return LEAST
+    with contextlib.suppress(OSError, ValueError):  # ValueError: "max"
+        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return min(max(memory // 3, LEAST), MOST)
+
+
+def _ask_child(order: str) -> str:
+    """Have a child carry out the order. Returns why it could not, nothing when it could."""
     root = str(Path(graph.__file__).parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]),
+        "MALLOC_TRIM_THRESHOLD_": str(128 << 10),  # without it glibc keeps what is freed: 0.8 of 3.6 GB
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "graph.store.build"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True,
@@ -62,24 +101,18 @@ def build_graph(rows: GraphRows, path: Path) -> None:
         child.stdin.close()
         code = child.wait()
     if answer.strip() == "built":
-        return
-    for leftover in path.parent.glob(path.name + "*"):
-        leftover.unlink(missing_ok=True)
-    cause = answer.strip() or (trouble.strip().splitlines() or [f"the engine ended with code {code}"])[-1]
-    if "No space left" in cause or "ENOSPC" in cause:
-        raise StoreError(f"The disk is full; the graph could not be written to {path.parent}.",
-                         f"磁盘已满，无法在 {path.parent} 写入图文件。")
-    raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败：{cause}")
+        return ""
+    return answer.strip() or (trouble.strip().splitlines() or [f"the engine ended with code {code}"])[-1]
 
 
-def _fill(path: Path, files: dict[str, list[str]], part: int) -> None:
+def _fill(path: Path, files: dict[str, list[str]], buffer: int, part: int) -> None:
     import ladybug
 
-    from graph.store.ladybug import POOL, address_space, ddl
+    from graph.store.ladybug import address_space, ddl
 
     rows = sum(Path(file).stat().st_size for parts in files.values() for file in parts)
     space = address_space(GROWTH * rows)
-    database = ladybug.Database(str(path), buffer_pool_size=2 * POOL, max_db_size=space)
+    database = ladybug.Database(str(path), buffer_pool_size=buffer, max_db_size=space)
     connection = ladybug.Connection(database)
     for statement in ddl():
         connection.execute(statement)
@@ -151,7 +184,7 @@ def _child() -> None:
     threading.Thread(target=_watch, daemon=True).start()
     counts = order["counts"]
     try:
-        _fill(Path(order["path"]), order["files"], order["part"])
+        _fill(Path(order["path"]), order["files"], order["buffer"], order["part"])
         _compare(Path(order["path"]), counts)
         answer = "built"
     except (RuntimeError, OSError, StoreError) as error:

@@ -237,7 +237,7 @@ def test_batches_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_relationships_copied_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.store.build.PART", 1)  # each file by itself
+    monkeypatch.setattr("graph.store.build.ROOM", (1 << 40,))  # each file by itself
     rows = GraphRows(tmp_path / "rows")
     for part in range(4):
         with RowWriter(rows.folder, part=str(part)) as writer:
@@ -257,6 +257,32 @@ def test_relationships_copied_in_parts(tmp_path: Path, monkeypatch: pytest.Monke
         (f"d{p}.{n}", f"d{p // 2}.{4 - n}", f"{p}.{n}") for p in range(4) for n in range(5)
     ]
     assert all(r["e"] == ["s:1:2"] for r in found) and [r["id"] for r in cited] == ["d2.0", "d3.0"]
+
+
+@pytest.mark.parametrize("rooms", [(1,), (1, 1 << 40)])
+def test_more_relationships_than_the_buffer_holds(
+    rooms: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied at once they fail, and are copied once more in parts."""
+    monkeypatch.setattr("graph.store.build.ROOM", rooms)
+    monkeypatch.setattr("graph.store.build.LEAST", 64 << 20)
+    monkeypatch.setattr("graph.store.build.MOST", 64 << 20)
+    rows = GraphRows(tmp_path / "rows")
+    for part in range(8):
+        with RowWriter(rows.folder, part=str(part)) as writer:
+            for n in range(1500):
+                writer.node("Document", f"d{part}.{n}", *[None] * 7, True)
+                quote = f"{part}.{n}" * 150
+                writer.rel("CITES", "Document", "Document", f"d{part}.{n}", f"d{part}.0", None, quote, ["s:1:2"], "r")
+        rows.take(writer.rows.counts)
+    if len(rooms) == 1:
+        with pytest.raises(StoreError, match="Buffer manager"):
+            build_graph(rows, tmp_path / "g.lbug")
+        assert not list(tmp_path.glob("g.lbug*"))
+    else:
+        build_graph(rows, tmp_path / "g.lbug")
+        with LadybugStore(tmp_path / "g.lbug") as store:
+            assert store.run("MATCH (:Document)-[:CITES]->(:Document) RETURN count(*) AS n") == [{"n": 12000}]
 
 
 @pytest.mark.parametrize(
