@@ -7,9 +7,10 @@ LIBRARY ?= zeren-library
 UV     := 0.13.9
 # an index that only pip has been told of, for example a mirror
 INDEX   = $(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)
+UV_RUN  = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}" $(BIN)/uv
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test matrix check install neo4j screenshots docs lock clean
+.PHONY: run test matrix check install wheel neo4j screenshots docs lock clean
 
 run: $(VENV)/.app
 	$(BIN)/zeren demo --library $(LIBRARY) $(if $(PORT),--port $(PORT))
@@ -36,6 +37,11 @@ check: $(VENV)/.dev
 
 install: $(VENV)/.app
 
+# dist/zeren-….whl with the reading compiled, for this Python; needs a C compiler and two minutes. uv builds it from the
+# archive that it makes first: nothing compiled is left among the sources.
+wheel: $(VENV)/bin/python
+	HATCH_BUILD_HOOKS_ENABLE=1 $(UV_RUN) build --python $(BIN)/python --out-dir dist --clear
+
 screenshots: $(VENV)/.dev
 	$(BIN)/python benchmarks/screenshots.py $(or $(ARGS),--all)
 
@@ -48,7 +54,7 @@ $(VENV)/bin/python:
 
 define install
 @echo "installing $(lastword $(1))"
-@UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}" $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || \
+@$(UV_RUN) pip install --quiet --python $(BIN)/python $(1) || \
   $(BIN)/python $(PIP) $(1)
 endef
 
@@ -72,4 +78,4 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache *.so loaders/*.so loaders/extract/*.so

@@ -63,9 +63,15 @@ def test_the_commands_exist_and_the_image_holds_what_they_need() -> None:
         program, command, *rest = shlex.split(part)
         options = {o for p in known[command].params for o in (*p.opts, *p.secondary_opts)}
         assert program == "zeren" and {r for r in rest if r.startswith("--")} <= options
-    assert re.search(r"^FROM \S+:\d+\.\d+\.\d+\S*$", docker, re.M) and re.search(r"^USER (?!root)\w+", docker, re.M)
-    for source in re.findall(r"^COPY (.+) \S+$", docker, re.M):
+    _, builds, image = docker.split("\nFROM ")
+    bases = re.findall(r"^FROM (\S+:\d+\.\d+\.\d+\S*)(?: AS build)?$", docker, re.M)
+    assert len(bases) == 2 and len(set(bases)) == 1, "the wheel is compiled for the Python that runs it"
+    assert re.search(r"^USER (?!root)\w+", image, re.M)
+    for source in re.findall(r"^COPY (?!--from)(.+) \S+$", docker, re.M):
         assert all((ROOT / s).exists() for s in source.split())
     packages = re.search(r"packages = \[(.*?)\]", (ROOT / "pyproject.toml").read_text("utf-8"))
-    assert packages and all(f"COPY {p} " in docker for p in re.findall(r'"(\w+)"', packages[1]))
+    assert packages and all(f"COPY {p} " in builds for p in re.findall(r'"(\w+)"', packages[1]))
+    assert "HATCH_BUILD_HOOKS_ENABLE=1 pip wheel" in builds and "--wheel-dir /dist" in builds
+    assert "COPY --from=build /dist /dist" in image and "/dist/*.whl" in image
+    assert "COPY samples samples" in image, "what the app loads first"
     assert re.search(r"^neo4j==", (ROOT / "requirements-dev.lock").read_text("utf-8"), re.M)
