@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from loaders.text import line_spans
+from loaders.text import AMOUNT, line_spans
 
 BlockKind = Literal["title", "number", "address", "heading", "item", "text", "table", "signature", "attachment"]
 
@@ -87,7 +87,8 @@ _CN = "一二三四五六七八九十百零〇"
 _NUMBERED = re.compile(
     rf"(?:(?P<chapter>第[{_CN}\d]{{1,4}}[章编編篇])|(?P<section>第[{_CN}\d]{{1,4}}节)|(?P<article>第[{_CN}\d]{{1,5}}条)"
     rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
-    r"|(?P<sub>\d{1,2}(?:[.．]\d{1,2}){1,2})(?![\d%％.．])(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d(?!\d{3}年))|(?=[\u3000\t](?!\d)))"
+    rf"|(?P<sub>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}})(?![\d%％.．]|{AMOUNT})"
+    r"(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d(?!\d{3}年))|(?=[\u3000\t](?!\d)))"
     r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇])"
     r"|(?:项目|任务|问题|事项|工程)?(?:序号|编号)\s*[:：]\s*(?P<record>(?:[A-Z]{1,4}-?)?\d{1,4})(?=\s*$)"
     rf"|(?P<tag>第[{_CN}\d]{{1,3}}[项件](?![由、和及])|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}}(?=\s*[:：、.．\u3000])))[、.．，,：:\s\u3000]*"

@@ -147,15 +147,18 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
+# 一、总体要求……………3: of a page of contents
+_CONTENTS = re.compile(r"[^…。；;]{2,60}(?:…{2,}|[.．·⋯•]{4,})[ \u3000]*[(（]?\d{1,4}[)）]?")
 _RULE_LINE = re.compile(r"\||[-=_—－─━═*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
 
 _LEADING = frozenset(" \t\u3000>#-*+•")  # what `_LEAD_MARK` begins with
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
+AMOUNT = "[万亿]|个百分点|公里|平方|立方|倍|亩|元|吨"  # behind a figure: 3.6万户 is no number of an item
 STARTS_BLOCK = re.compile(
     rf"第[{_NUMERAL}\d]{{1,4}}[章节編编篇条條部]|[{_NUMERAL}]{{1,4}}[、.．，]|[(（〔【\[]\s*[{_NUMERAL}]{{1,4}}\s*[)）〕】\]]"
-    rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
+    rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}(?!{AMOUNT})[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
     rf"|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_NUMERAL}\d]{{1,3}}\s*[:：、.．]"
     r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
     r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]|【[\u4e00-\u9fff]{2,8}】"
@@ -565,6 +568,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     row = -1  # the last row of a table whose cells stand one a line
     start = 0
     size = len(text)
+    led = "……" in text or "...." in text or "····" in text
     barred = "|" in text and _BAR_END.search(f"\n{text}") is not None
     while start < size:
         end = text.find("\n", start)
@@ -596,7 +600,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
                     row = 0
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
-            elif not ((short or text[begin] in "─━═") and _RULE_LINE.fullmatch(text, start, stop)):
+            elif not ((short or text[begin] in "─━═") and _RULE_LINE.fullmatch(text, start, stop)) and not (
+                led and _CONTENTS.fullmatch(text, begin, stop)
+            ):
                 spans.append((begin, stop))
         start = end + 1
     if folios:
