@@ -750,7 +750,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool,
     if dangling and not (cells and text[end - 1] > "\u4e00"):
         return True
     if cells:
-        return False
+        return _cut_name(text, start, end, line)
     length = end - start - text.count(" ", start, end)
     full = bool(width) and length >= width - 2
     if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end):
@@ -767,6 +767,23 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool,
     if _SENTENCE.search(text, start, end):
         return full or length >= (40 if heading else 15)
     return full and (not heading or length >= width)
+
+
+def _cut_name(text: str, start: int, end: int, line: tuple[int, int]) -> bool:
+    """Whether a cell ends within the last name of its list, which the line below ends: `县商务局、县工业` / `园区管委会`."""
+    listed = _CUT_LIST.fullmatch(text, start, end)
+    return (
+        listed is not None
+        and listed["last"] != "企业"
+        and listed["last"][-1] not in _BODY_SIGN
+        and text[line[1] - 1] in _BODY_SIGN
+        and _CUT_REST.fullmatch(text, *line) is not None
+    )
+
+
+_BODY_SIGN = "局委办厅部院会司社处站所队心府道镇乡区县市位门构关团校行村台馆组室科"  # as names of bodies end
+_CUT_LIST = re.compile(rf"(?:[\u4e00-\u9fff]{{1,14}}[{_BODY_SIGN}]、)+[\u4e00-\u9fff]{{0,13}}(?P<last>[\u4e00-\u9fff]{{2}})")
+_CUT_REST = re.compile("[\u4e00-\u9fff]{1,12}(?:、[\u4e00-\u9fff、]{2,60})?")
 
 
 def line_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

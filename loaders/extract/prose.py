@@ -101,7 +101,7 @@ _TO_CLAUSE = re.compile(rf"(?s:.*)[{_CLAUSE_MARKS}]")  # all before the clause t
 _BODY_DOES = re.compile(rf"[()（）、{''.join(sorted(LAST_SIGN))}](?=[{first_signs(_DOES)}])(?={_DOES})")
 _GIVEN = re.compile(r"(?:由(?<![理自缘事经来因现原]由)|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
-    r"组成|授予|颁发|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出(?![\u4e00-\u9fff]{0,4}(?:方案|草案|计划))|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
+    r"组成|授予|颁发|签发|宣布|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出(?![\u4e00-\u9fff]{0,4}(?:方案|草案|计划))|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
 )
 _SELF = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是)?本(?:预案|方案|办法|规定|意见|通知|细则|制度|规则|清单|决定|计划)"
@@ -189,7 +189,7 @@ def _beside(text: str, begin: int, at: int, stop: int, found: Found) -> bool:
         return False
     mark = _TO_SENTENCE.match(text, begin, at)
     first = mark.end() if mark else begin
-    return any(start == first for _, start, _ in found.duties)
+    return any(start == first for _, start, _ in found.duties) or TOGETHER.search(text, first, at) is not None
 
 
 _ENDS_CLAUSE = ("", *"，,。；;\n")
@@ -326,7 +326,7 @@ _ROLE_WORD = re.compile(rf"{_BY_ROLE.pattern}|[省市县区]{{2,3}}")  # nobody 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"(?s:.*)[。；;:：\n“”\"！？!?]")  # all before the clause that a place is in
 _BY = re.compile(r".*(?:(?<![理自缘事经])由|(?<![邀申提聘报])请|责成)")
-_DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
+_DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[\u4e00-\u9fff]{0,8}[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
 _GAP = re.compile(r"[，,]|(?<=^)、")
 _WHOSE_BODY = re.compile(
     r"(?:所在|当地|本|[省市县区])[\u4e00-\u9fff]{0,4}的[\u4e00-\u9fff]{2,16}(?:部门|机构|政府|局|委|办)"

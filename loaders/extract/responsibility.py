@@ -8,6 +8,7 @@ it belongs to the item above them.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,7 @@ class _Rules:
     """Standing rules of the document and where they begin to hold."""
 
     first_leads: int = -1
+    first_until: int = sys.maxsize  # where the part ends that a rule is for
     least: int = 1  # bodies that a list must have so that its first leads
     all_lead: int = -1
 
@@ -75,7 +77,19 @@ def _standing_rules(shape: Outline) -> _Rules:
                 setattr(rules, name, shape.start)
             elif general or alone:
                 setattr(rules, name, max(line, shape.start))
+    if first and _OF_THIS_PART.search(text, max(shape.start, first.start() - 30), first.start()):
+        rules.first_until = _part_end(shape, first.start())
     return rules
+
+
+_OF_THIS_PART = re.compile(r"[本此该](?:部分|章|节|类|条|大项)[^。；;]{0,24}$")
+
+
+def _part_end(shape: Outline, at: int) -> int:
+    """Where the part ends whose heading a place is in; the end of the document when it is in none."""
+    head = next((b for b in shape.blocks if b.start <= at < b.end and 0 <= b.style <= 3), None)
+    after = (b.start for b in shape.blocks if head and b.start > at and 0 <= b.style <= head.style)
+    return next(after, shape.end)
 
 
 _OF_SEVERAL = re.compile(r"(?:多个|几个|两个(?:及)?以上|[2两]家(?:及)?以上)[^。；;]{0,16}$")
@@ -186,13 +200,13 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
     """What one region says; `chapter`: its heading is a body and all below it is its duty."""
     text = shape.text
     found = Found()
-    first = rules.least if 0 <= rules.first_leads <= end else 0
+    first = rules.least if 0 <= rules.first_leads <= end and start < rules.first_until else 0
     if not HINT.search(text, start, end):
         if text[end - 1] in ")）]］】〕":
             read_brackets(text, start, end, found, first)
         elif chapter or says_duty(shape, block, end):
             read_duty(text, block, start, end, found)
-        elif block.kind == "item" and not _in_closing(shape, block):
+        elif (block.kind == "item" or (block.style > 3 and end <= block.end)) and not _in_closing(shape, block):
             seen: set[tuple[str, Role]] = set()
             for read in (read_acts, read_given, read_parallel):
                 read(text, block.body, end, found, seen)
@@ -208,18 +222,25 @@ def _read_region(shape: Outline, block: Block, start: int, end: int, rules: _Rul
         elif not (block.style <= 2 and block.kind == "heading" and CLOSING.search(text, block.body, block.head_end)):
             read_prose(text, block.body if block.start == start else start, end, found, _in_closing(shape, block))
     elif found.duties and block.style >= 3 and found.spans and found.spans[0][0] != start:
-        _read_beside(text, block, start, min(a for a, _ in found.spans), found)
+        _read_beside(text, block.body if block.start == start else start, min(a for a, _ in found.spans), found)
+    if found.spans and "措施" in text[start:end]:
+        for measures in _MEASURES.finditer(text, start, end):
+            if not any(a <= measures.start() < b for a, b in found.spans):
+                _read_beside(text, measures.start("said"), measures.end("said"), found)
     if 0 <= rules.all_lead <= end:
         _all_lead(found)
     return found
 
 
-def _read_beside(text: str, block: Block, start: int, end: int, found: Found) -> None:
-    """What the sentences before a statement charge other bodies with: `由A负责…。（责任单位：B）`."""
+_MEASURES = re.compile(r"\n(?:整改|工作|主要|具体|推进|落实)*措施[:：](?P<said>[^\n]+)")  # beside 责任单位：…
+
+
+def _read_beside(text: str, start: int, end: int, found: Found) -> None:
+    """What the sentences beside a statement charge other bodies with: `由A负责…。（责任单位：B）`."""
     if not _CHARGES_OTHERS.search(text, start, end):
         return
     more = Found()
-    read_prose(text, block.body if block.start == start else start, end, more)
+    read_prose(text, start, end, more)
     known = {(d.name.text, d.role) for d, _, _ in found.duties}
     names = {name for name, _ in known}
     for said, a, b in more.duties:

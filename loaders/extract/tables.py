@@ -92,6 +92,7 @@ def table_tasks(
     tasks: list[Task] = []
     warnings: list[Warning_] = []
     section = _section_above(shape, grid)
+    tied = _merged_with_section(grid.rows[head:], columns)
     blank: list[Task] = []  # rows that wait for a merged cell drawn below them
     numbered = columns.number >= 0 and any(row[columns.number].text.isdecimal() for row in grid.rows[head:])
     last: Task | None = None  # the row whose merged cell may go on below
@@ -126,6 +127,8 @@ def table_tasks(
             _join(last, task)
             continue
         tasks.append(task)
+        if tied and last is not None and not row[columns.section].text:
+            _take_over(task, last, tied)
         if not merged or not columns.roles:
             continue
         if task.assignments:
@@ -489,6 +492,22 @@ def _cut(name: Name, size: int) -> tuple[Name, Name]:
 def _share(task: Task, other: Task) -> None:
     """Give a row the assignments of the merged cell that covers it."""
     task.assignments = [dataclasses.replace(a, rule="table:merged") for a in other.assignments]
+
+
+def _merged_with_section(rows: list[list[GridCell]], columns: Columns) -> set[Role]:
+    """The roles whose column is blank just where that of the sections is: there both are one cell with those above."""
+    if columns.section < 0:
+        return set()
+    blank = [not row[columns.section].text for row in rows]
+    if sum(blank) < 2 or blank[0]:
+        return set()
+    return {role for c, role in columns.roles.items() if [not row[c].text for row in rows] == blank}
+
+
+def _take_over(task: Task, above: Task, roles: set[Role]) -> None:
+    """Give a row those in the given roles of the row above it."""
+    held = [dataclasses.replace(a, rule="table:merged") for a in above.assignments if a.role in roles]
+    task.assignments = held + task.assignments
 
 
 def _goes_on(text: str, row: list[GridCell], columns: Columns, task: Task) -> bool:
