@@ -78,7 +78,7 @@ def split(clean: CleanText) -> list[Head]:
         head.end = heads[i + 1].start if i + 1 < len(heads) else len(text)
         head.end = _cut_footer(text, head)
         _complete(text, head)
-        if i == 0 and head.issued_on is None:
+        if i == 0 and (head.issued_on is None or head.doc_number is None):
             _from_letter(text, head)
         documents.append(head)
     return documents
@@ -129,7 +129,7 @@ def _letterhead(text: str, lines: list[Line], at: int, taken: int) -> str | None
     """The issuer that stands in large letters above the number: 青禾县人民政府办公室文件."""
     above = "".join(text[slice(*lines[at - 1])].split()) if at - 1 > taken else ""
     name = above.removesuffix("文件")
-    return name if name != above and _ISSUER.fullmatch(name) else None
+    return name if _is_issuer(name) else None
 
 
 def _head_at_address(text: str, lines: list[Line], at: int, taken: int) -> Head | None:
@@ -314,12 +314,13 @@ _FOOT_LABEL = re.compile(r"[^:：\n]{2,6}[:：]")
 _GLUED_FOOTER = re.compile("热点新闻|相关阅读|责任编辑[:：]|扫一扫|扫码")
 
 
+_SEAL = r"(?:[(（][公印盖]?章[)）])?"  # 一九九二年二月二十六日（公章）
 _SIGNED = re.compile(
-    rf"(?m)^[\u3000\t ]*([\u4e00-\u9fff\u3000]{{0,40}}?)[\u3000\t ]*\n?[\u3000\t ]*{_DATE.pattern}[\u3000\t ]*$"
+    rf"(?m)^[\u3000\t ]*([\u4e00-\u9fff\u3000]{{0,40}}?)(?:[(（]代章[)）])?[\u3000\t ]*\n?[\u3000\t ]*{_DATE.pattern}{_SEAL}[\u3000\t ]*$"
 )
 
 
-_DAY_END = re.compile(r"(?m)日[)）]?[\u3000\t ]*$")
+_DAY_END = re.compile(rf"(?m)日[)）]?{_SEAL}[\u3000\t ]*$")
 
 
 def _signed(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -359,6 +360,9 @@ def _complete(text: str, head: Head) -> None:
         head.issued_on = parse_day(m.group("day")) or head.issued_on
     if given := _GIVEN_OUT.search(text, *around):
         head.issuer, head.issued_on = head.issuer or given["issuer"], head.issued_on or parse_day(given["day"])
+    if noted := _ISSUED_NOTE.search(text, *around) or _ISSUED_NOTE.search(text, max(head.body, head.end - 120), head.end):
+        head.issuer, head.issued_on = head.issuer or noted["issuer"], head.issued_on or parse_day(noted["day"])
+        head.doc_number = number_in(noted["number"] or noted["later"] or "") or head.doc_number
     if head.issuer is None and (ordered := _ORDER.match(head.doc_number or "")):
         head.issuer = ordered.group("issuer")
     if head.issued_on is None:
@@ -367,6 +371,10 @@ def _complete(text: str, head: Head) -> None:
     if head.issuer is None or _SHORT_ISSUER.match(head.issuer):
         m = _META_ISSUER.search(window)
         head.issuer = _NEXT_FIELD.sub("", m.group(1)) if m else head.issuer
+    if head.issuer is None and (of_minutes := _MINUTES_OF.search(text, max(0, head.start - 200), head.body)):
+        head.issuer = of_minutes["issuer"]
+    if head.issuer and (joint := _JOINT_ISSUERS.fullmatch(head.issuer)):
+        head.issuer = " ".join(joint.groups())
     if head.issued_on is None:
         m = _IMPRINT_LINE.search(text, head.body, head.end)
         if m:
@@ -404,8 +412,8 @@ def _from_letter(text: str, head: Head) -> None:
     """Issuer and day of the letter or decree that stands before a plan that is a page's only title."""
     decree = _DECREE.search(text, 0, head.start)
     if decree and head.doc_number is None:
-        head.doc_number, head.issuer = decree.group("number"), head.issuer or decree.group("issuer")
-    signature = _signature(text, Head(0, head.start, 0))
+        head.doc_number, head.issuer = "".join(decree["number"].split()), head.issuer or decree.group("issuer")
+    signature = _signature(text, Head(0, head.start, 0)) if head.issued_on is None else None
     if signature:
         issuer, head.issued_on = signature
         if head.issuer is None and _ISSUER.fullmatch(issuer):
@@ -430,12 +438,18 @@ _PASSED = re.compile(
 _GIVEN_OUT = re.compile(
     r"[(（](?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:政府|委员会|办公室|办公厅|局|厅|部))(?:印发|发布|公布|颁布)[)）]"
 )
+# Below a title or behind the text: （青禾县人民政府办公室　青政办〔2013〕24号　2013年5月13日）
+_ISSUED_NOTE = re.compile(
+    r"[(（](?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公室|办公厅|委员会|局|厅|部)(?!办公))[、\u3000 \u4e00-\u9fff]*?"
+    rf"{_GAPS}(?P<number>(?<![\u4e00-\u9fff]){_NUMBER.pattern}|(?<=[府室厅会局部]){_NUMBER.pattern})?{_GAPS}(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
+    rf"(?:批准|印发|发布|公布)?(?:[，,](?P<later>{_NUMBER.pattern})印发)?[)）]"
+)
 _DECREES = r"(?P<issuer>[\u4e00-\u9fff]{2,20}?(?:人民政府|国务院|部|委员会|局|厅))令"
-_DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 ]*第?[\u3000 ]*\d+[\u3000 ]*号)$")
+_DECREE = re.compile(rf"(?m)^(?P<number>{_DECREES}[\u3000 \n]*第?[\u3000 ]*\d+[\u3000 ]*号)$")
 _ORDER = re.compile(rf"{_DECREES}第?\d")
 _SHORT_ISSUER = re.compile(r"[省市县区州盟旗](?:政府|委)")
 _IMPRINT_LINE = re.compile(
-    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府|学院|大学|学校|医院|公司|集团)(?:秘书处)?)[\u3000\t \n]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
+    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,30}?(?:办公室|办公厅|局|委员会|政府|学院|大学|学校|医院|公司|集团)(?:秘书处)?)(?:[(（]代章[)）])?[\u3000\t \n]*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发[\u3000\t ]*$"
 )
 
 
@@ -457,7 +471,29 @@ def _signature(text: str, head: Head) -> tuple[str, str] | None:
             )
             issuer = above if len(above) <= 60 else ""
         if apart or _ISSUER.fullmatch(issuer):
-            return issuer, day
+            return _signers(text, head.body, text.rfind(several[0], 0, m.end()) if several else m.start(), issuer), day
         if best is None:
             best = issuer, day
     return best
+
+
+def _signers(text: str, start: int, at: int, last: str) -> str:
+    """All who signed, parted by blanks: the lines right above the last one that hold nothing but issuers name the others."""
+    names = [last]
+    while (end := text.rfind("\n", start, at)) > start:
+        at = text.rfind("\n", start, end) + 1
+        line = text[max(at, start) : end].strip("\u3000\t ")
+        if not at or len(line) > 60 or not _is_issuer(line):
+            break
+        names.insert(0, " ".join(n for n in re.split(r"[\u3000 、]+", line) if n))
+    return " ".join(names)
+
+
+# What stands in large letters above minutes: 青禾县人民政府 / 专题会议纪要
+_MINUTES_OF = re.compile(
+    r"(?m)^(?P<issuer>[\u4e00-\u9fff]{2,24}(?:人民政府|委员会|办公室|公司|集团|学校|医院))\n(?:[\u4e00-\u9fff]{0,6}会议)?纪要$"
+)
+# The blank between two issuers is gone: 中共青禾县委办公室青禾县人民政府办公室
+_JOINT_ISSUERS = re.compile(
+    r"(中共[\u4e00-\u9fff]{2,20}?委(?:员会)?(?:办公室|办公厅)?)([\u4e00-\u9fff]{2,20}人民政府(?:办公室|办公厅)?)"
+)

@@ -136,7 +136,7 @@ _SPACE = r"[ \u3000]"
 # begins with the signs that may be stray, so that the search skips to them; what they must stand behind comes second,
 # blanks first, as they are the most.
 _INLINE = re.compile(
-    rf"[{_INVISIBLE} \u3000*(](?:(?<={_SPACE})(?:(?<![A-Za-z0-9,.].){_SPACE}*|(?<=\d.){_SPACE}*(?=\d{_SPACE}*[年月日])|{_SPACE}*(?![A-Za-z0-9]))"
+    rf"[{_INVISIBLE} \u3000*(](?:(?<={_SPACE})(?:(?<![A-Za-z0-9,.].){_SPACE}*|(?<=\d.){_SPACE}*(?=\d(?:{_SPACE}\d){{0,2}}{_SPACE}*[年月日])|(?<=\d.){_SPACE}*(?=\d{{1,2}}{_SPACE}*号(?:$|\n))|{_SPACE}*(?![A-Za-z0-9]))"
     rf"|(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=\*)\*+|(?<=[\u4e00-\u9fff]\(){_PINYIN})"
 )
 _INLINE_HINT = re.compile(rf"[{_INVISIBLE} \u3000*(](?:(?<!\()|(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]))")
