@@ -15,7 +15,7 @@ from operator import itemgetter
 from loaders.extract.dates import parse_day
 from loaders.text import CleanText, line_spans
 
-DOC_TYPES = "通知|意见|方案|规划|计划|要点|办法|规定|决定|决议|公告|通告|通报|细则|批复|清单|纲要|章程|条例|指引|措施|安排|函|报告|令|制度|预案|表|意见书|名单|公报"
+DOC_TYPES = "通知|意见|方案|规划|计划|要点|办法|规定|决定|决议|公告|通告|通报|细则|批复|清单|纲要|章程|条例|指引|措施|安排|函|报告|令|纪要|制度|预案|表|意见书|名单|公报"
 _NUMBER = re.compile(
     r"[(（]?\s*([\u4e00-\u9fffA-Za-z]{1,16}?)\s*[〔\[［（(【﹝]\s*((?:19|20)\d\d)\s*[〕\]］）)】﹞]\s*(?:第)?\s*(\d{1,5})\s*号\s*[)）]?"
 )
@@ -270,6 +270,8 @@ def _only_head(text: str, lines: list[Line]) -> Head:
             and line[-1] not in "：:。"
         ):
             first = k
+            if _KIND_ONLY.fullmatch(line):  # the title stands below
+                continue
             break
         if len(line) > 120 or re.match(r"[一二三四五六七八九十]、", line):
             break
@@ -296,6 +298,8 @@ def _only_head(text: str, lines: list[Line]) -> Head:
     return Head(lines[top][0], len(text), min(lines[first][1] + 1, len(text)), bare, number, issuer)
 
 
+# What stands in large letters above a decree or minutes.
+_KIND_ONLY = re.compile(r"[\u4e00-\u9fff]{2,20}令|(?:[\u4e00-\u9fff]{0,12}会议)?纪要")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]")
 
 
@@ -371,7 +375,7 @@ def _complete(text: str, head: Head) -> None:
     if head.issuer is None or _SHORT_ISSUER.match(head.issuer):
         m = _META_ISSUER.search(window)
         head.issuer = _NEXT_FIELD.sub("", m.group(1)) if m else head.issuer
-    if head.issuer is None and (of_minutes := _MINUTES_OF.search(text, max(0, head.start - 200), head.body)):
+    if head.issuer is None and (of_minutes := _MINUTES_OF.search(text, max(0, head.start - 200), head.body + 40)):
         head.issuer = of_minutes["issuer"]
     if head.issuer and (joint := _JOINT_ISSUERS.fullmatch(head.issuer)):
         head.issuer = " ".join(joint.groups())
