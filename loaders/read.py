@@ -58,7 +58,7 @@ def _original(text: CleanText) -> dict[int, str]:
 def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid], noisy: bool) -> Document:
     text = clean_text.text
     shape = outline(text, head.body, head.end, grids, head.title)
-    shape.issued_on = head.issued_on
+    shape.issued_on = dated = head.issued_on or _year_of(head.title)
     region = regions.place(
         head.issuer, head.title, head.doc_number, text[head.start : min(head.end, head.start + 6000)]
     )
@@ -80,7 +80,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     document.tasks, document.warnings = read_tasks(shape)
     _set_suspects_aside(document, region, noisy)
     for task in document.tasks:
-        _read_targets(text, task, head.issued_on)
+        _read_targets(text, task, dated)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
     document.groups = read_groups(shape)
     document.appointments = read_appointments(shape)
@@ -171,8 +171,23 @@ def _read_targets(text: str, task: Task, issued_on: str | None) -> None:
     """When the task is due and what number it is to reach."""
     # a row of a table already has the deadlines of the merged cells it shares with rows above
     task.deadlines = [*task.deadlines, *read_deadlines(text, task.start, task.end, issued_on)]
+    if not task.deadlines and task.section and _MONTH.match(task.section):
+        at = text.rfind(task.section, 0, task.start)
+        task.deadlines = read_deadlines(text, at, at + len(task.section), issued_on) if at >= 0 else []
     own = int(issued_on[:4]) if issued_on else None
     task.quantities = read_quantities(text, task.start, task.end, task.deadlines, own)
+
+
+_MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[:：]|$)")  # a heading dates the items below it
+
+
+def _year_of(title: str | None) -> str | None:
+    """The one year that a title names (2023年重点工作任务分解表); it is the document's own where no signature tells."""
+    named = _TITLE_YEAR.findall(title or "")
+    return named[0][:4] if len(named) == 1 and named[0].endswith("年") else None
+
+
+_TITLE_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年?(?![0-9])")
 
 
 def _kind(title: str | None) -> str | None:

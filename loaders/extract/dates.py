@@ -126,7 +126,7 @@ class _Point:
 def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> list[Deadline]:
     """Deadlines in clean text[start:end), in reading order.
 
-    `issued_on` (ISO) is the document's day of signature: 年底前, 6月底 and the like mean its year, and years before it
+    `issued_on` (ISO) is the document's day of signature, or only its year: 年底前, 6月底 and the like mean its year, and years before it
     are the past. Without it such deadlines have no year. Ranges are one deadline; see `years` for the years they name.
     """
     found = [*read_dates(text, start, end, issued_on), *_lasting(text, start, end)]
@@ -450,7 +450,7 @@ def _after(text: str, match: re.Match[str], issued_on: str | None) -> Deadline:
     quote = text[start:end]
     number, unit = _number(match.group("after")), match.group("after_unit")
     last: date | None = None
-    if issued_on and "行" not in text[start : start + 2] and "施" not in text[start : start + 2]:
+    if issued_on and len(issued_on) > 4 and "行" not in text[start : start + 2] and "施" not in text[start : start + 2]:
         issued = date.fromisoformat(issued_on[:10])
         if unit == "年":
             last = _day(issued.year + number, (issued.month, issued.day))

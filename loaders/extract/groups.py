@@ -46,7 +46,7 @@ _SETS_UP = re.compile(
 )
 # What a mention begins with that is no part of the name.
 _TRIM = re.compile(
-    r".*(?:成立了?|组建了?|设立了?|建立(?:健全|完善)?了?|调整(?:充实|完善|优化)?(?:后的)?|充实(?:调整)?|决定对|决定将|决定|研究(?:决定)?|关于对?|恢复|更名为|变更为|撤销|现将|统一|即"
+    r".*(?:成立了?|组建了?|设立了?|建立(?:健全|完善)?了?|调整(?:充实|完善|优化)?(?:后的)?|充实(?:调整)?|决定对|决定将|决定|研究(?:决定)?|关于对?|恢复|更名为|变更为|撤销|现将|统一|即|牵头的"
     r"|同志(?:为|任|担任)|任务|名单|人员为|组成人员及?|办公室(?=.*领导小组)|附件\d*|^[一二三四五六七八九十\d]+[、.．]|^对|^将|^由|^经|^在|^本|^该|^各级|^全(?=[省市区县])|、|通过|按照|根据|以下简称|负责|加强|发挥|[“\"](?=[^”\"]*$))"
 )
 _BARE = re.compile(rf"(?:[省市县区州旗镇乡]|县级|市级|区级|省级|该|本|工作|上述|各)*(?:{_NOUN})")
@@ -55,7 +55,7 @@ _LIST_TITLE = re.compile(
 )
 _ATTACHED = re.compile(r"^\s*(?:附\s*件|附)\s*[\d一二三四五六七八九十]*\s*[:：.]?\s*")
 _NUMBERED = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){0,3}[、.．)）]?|[①-⑳])\s*"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?!\d)(?:\.\d{1,2}){0,3}[、.．)）]?|[①-⑳])\s*"
 )
 # 督导检查组。由…牵头,组长:… : a group named where its paragraph begins.
 _SECTION = re.compile(rf"{_NUMBERED.pattern}(?P<name>[一-鿿“”\"]{{2,16}}?(?:{_NOUN}|组|办公室))[。:：,，(（]")
@@ -259,7 +259,7 @@ def _clean_name(raw: str) -> str:
     name = _NUMBERED.sub("", _ATTACHED.sub("", name))
     while (lead := _TRIM.match(name)) and _ONE_NOUN.search(name, lead.end()):
         name = name[lead.end() :]
-    name = re.sub(r"^(?:对|了|的|由|为|以|和|与|及|并|全面|统一)+", "", name)
+    name = re.sub(r"^(?:对|了|的|由|为|以|和|与|及|并|全面(?!推|深化|依法|落实|从严|振兴|建成|建设|实施)|统一)+", "", name)
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     return "" if _BARE.fullmatch(name) or len(name) > 60 else name
@@ -484,10 +484,13 @@ def _add_prose(text: str, drafts: _Drafts, start: int, end: int) -> None:
     if draft is None:
         return
     persons, units = _taken(text, start, end, bool(named and team))
-    if not persons and not units:
+    begins = bool(named) and not sentence[: named[0][1] - start].strip()  # X指挥部由县长任指挥。A、B为成员单位。
+    if not persons and not units and not begins:
         return
     if draft not in drafts.all:
         drafts.append(draft)
+        if begins and (short := _SHORT.match(text, named[0][2], end)):
+            drafts.shorten(short["short"], draft.name)
     draft.place = start
     draft.persons += [(p, "group:prose") for p in persons]
     draft.units += [(u, "group:prose") for u in units]
@@ -560,8 +563,13 @@ def _taken(text: str, start: int, end: int, team: bool = False) -> tuple[list[Pe
 _NOUN_AND_MARK = re.compile(rf"(?:{_NOUN})[,，:：]")
 
 
+_GIVEN_OVER = re.compile(r"[^。；;\n]*由[^。；;\n]*(?:担任|兼任)[，,；;]")
+
+
 def _clause(text: str, start: int, end: int) -> int:
     """Where the holders of a role begin: after 由, after the clause that names the group."""
+    if given := _GIVEN_OVER.match(text, start, end):  # 组长由甲担任，A、B为
+        start = given.end()
     piece = text[start:end]
     by = max(piece.rfind("由"), piece.rfind("明确"), piece.rfind("确定"))
     if by >= 0 and piece[by : by + 1] == "由":

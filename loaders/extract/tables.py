@@ -11,7 +11,7 @@ from loaders.extract.dates import read_deadlines
 from loaders.extract.people import is_name
 from loaders.extract.statements import LABEL, Duty, Person, fill, first_leads_rule, read_people, read_statement, role_of
 from loaders.extract.units import Name, bodies_only, ends_as_body, split_names
-from loaders.facts import Role, Task, Warning_
+from loaders.facts import Deadline, Role, Task, Warning_
 from loaders.outline import Block, Grid, GridCell, Outline, number_of
 from loaders.text import chinese_number
 
@@ -56,6 +56,7 @@ class Columns:
     people: dict[int, str] = field(default_factory=dict)
     deadline: int = -1
     first_leads: bool = False
+    dated: dict[int, list[Deadline]] = field(default_factory=dict)  # 2023年度目标 holds for what stands below it
     duty: bool = False  # 单位 | 职责: each row is a duty of its unit
     width: int = 0
     names: frozenset[str] = frozenset()
@@ -82,6 +83,8 @@ def table_tasks(
     if not (columns.titles or columns.details):
         return [], [], None
     _tell_section(grid.rows[head:], columns)
+    if head:
+        columns.dated = _dated(shape, grid.rows[:head], columns)
     columns.first_leads = columns.first_leads or first_leads
     styles = [
         f[1]
@@ -106,6 +109,7 @@ def table_tasks(
             continue
         if fresh is not None:  # the head again, or that of another table, with nothing but its heading between
             fresh.first_leads, fresh.items, columns, last = columns.first_leads, columns.items, fresh, None
+            columns.dated = _dated(shape, [row], columns)
             continue
         named = _section_row(shape.text, row, columns)
         if named:
@@ -153,6 +157,19 @@ def table_tasks(
             if not t.assignments and not t.answers
         ]
     return tasks, warnings, columns
+
+
+def _dated(shape: Outline, rows: list[list[GridCell]], columns: Columns) -> dict[int, list[Deadline]]:
+    """The years that heads of columns of work name, by column."""
+    dated: dict[int, list[Deadline]] = {}
+    for row in rows:
+        for c in [*columns.titles, *columns.details]:
+            if c < len(row) and _DATED_HEAD.fullmatch(_flat(row[c].text)):
+                dated[c] = read_deadlines(shape.text, row[c].start, row[c].end, shape.issued_on)
+    return dated
+
+
+_DATED_HEAD = re.compile(r"(?:19|20)\d\d年度?(?:[\u4e00-\u9fff]{0,4})(?:目标|任务|计划|安排|内容|举措|重点|指标)")
 
 
 def _tell_section(rows: list[list[GridCell]], columns: Columns) -> None:
@@ -426,7 +443,8 @@ def _row_task(
                 row[c].text.strip("。") for c in [*columns.titles, *columns.details] if c < len(row) and row[c].text
             )
         ),
-        deadlines=[d for c in shared for d in read_deadlines(text, c.start, c.end, shape.issued_on)],
+        deadlines=[d for c in shared for d in read_deadlines(text, c.start, c.end, shape.issued_on)]
+        + [d for c, dates in columns.dated.items() if row[c].text for d in dates],
     )
     fill(task, text, duties, people)
     if not task.number and duties and not any(ends_as_body(d.name.text) for d, _, _ in duties):

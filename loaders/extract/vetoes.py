@@ -51,10 +51,14 @@ VETOES = [
         "means",
         before=words(
             "按照? 围绕 聚焦 用好 依托 借助 针对 涉及 包括 包含 除 附件 附表 序号 编号 型号",
-            "国道 省道 县道 电话 专线 频道 邮编",
+            "电话 频道 邮编",
         )
         + "$",
     ),
+    Veto("road", "count people money share time", before=words("国道 省道 县道 专线") + "$"),
+    # 24小时降雨量达200毫米: when a response begins; 每少完成1个百分点扣0.5分: how marks are given
+    Veto("rain", "measure", before=words("降雨量? 雨量 降水量? 水位") + _SOFT + "{0,6}$"),
+    Veto("marks", before=f"每{HAN}{{1,8}}$", after=rf"{HAN}{{0,4}}[，,]?[扣加减][\d.]+分"),
     # 现有12所; but 推进现有4个小区改造 is work to be done
     Veto(
         "existing",
@@ -184,6 +188,7 @@ VETOES = [
         )
         + _SOFT
         + "{0,6}$",
+        unless_before="标准" + _SOFT + "{0,4}" + words("提高[到至] 不低于 增加到") + _SOFT + "{0,6}$",
     ),
     Veto(
         "rate-after",
