@@ -178,3 +178,10 @@ def test_each_issuer_has_its_own_place() -> None:
     raw = "青禾县民政局\n青禾县财政局\n关于做好困难群众救助工作的通知\n青民发〔2024〕9号\n\n各乡镇:\n一、由县民政局牵头做好摸底。\n\n2024年3月1日\n"
     (document,) = read_documents(read_bytes("通知.txt", raw.encode()))
     assert [raw[m.start : m.end] for m in document.issued_by] == ["青禾县民政局", "青禾县财政局"]
+
+
+def test_the_head_of_a_column_and_the_title_tell_the_year_where_nobody_signed() -> None:
+    rows = "序号\t工作任务\t2023年度目标\t牵头单位\t完成时限\n1\t治水\t清淤12公里\t县水利局\t9月底\n2\t修路\t打通断头路8条\t县住建局\t2024年6月底\n"
+    (document,) = read_documents(read_bytes("a.txt", ("青禾县2023年重点工作任务分解表\n" + rows).encode()))
+    assert [sorted({d.year for d in t.deadlines}) for t in document.tasks] == [[2023], [2023, 2024]]
+    assert [d.ends_on for d in document.tasks[0].deadlines][-1] == "2023-09-30"
