@@ -11,22 +11,20 @@ params:
 identity: [task_id, department_id]
 */
 // rows
-MATCH (t:Task)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
-WITH t, e.id AS body, count(DISTINCT type(x)) AS roles
-WHERE roles > 1
-MATCH (doc:Document)-[:ASSIGNS]->(t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE d.id = body AND ($region = '' OR doc.region = $region)
-RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE $region = '' OR doc.region = $region
+MATCH (d)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WHERE type(x) <> type(r)
+RETURN DISTINCT t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
        type(r) AS duty, doc.id AS document_id, doc.title AS document, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
 ORDER BY document_id, position, task_id, department_id, duty, quote
 LIMIT $row_limit;
 // picture
-MATCH (t:Task)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
-WITH t, e.id AS body, count(DISTINCT type(x)) AS roles
-WHERE roles > 1
-MATCH (doc:Document)-[:ASSIGNS]->(t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE d.id = body AND ($region = '' OR doc.region = $region)
+MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
+WHERE $region = '' OR doc.region = $region
+MATCH (d)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
+WHERE type(x) <> type(r)
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
