@@ -29,7 +29,7 @@ WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
 RETURN d.level AS level, d.region AS region, d.id AS department_id, d.name AS department, type(r) AS duty,
        t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, doc.id AS document_id,
        doc.title AS document, doc.doc_number AS doc_number, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY region, department_id, document_id, task_id, duty, quote
+ORDER BY department_id, task_id, duty, document_id, quote
 LIMIT $row_limit;
 // picture
 MATCH (own:Department {id: $department})
