@@ -259,10 +259,13 @@ def _clean_name(raw: str) -> str:
     name = _NUMBERED.sub("", _ATTACHED.sub("", name))
     while (lead := _TRIM.match(name)) and _ONE_NOUN.search(name, lead.end()):
         name = name[lead.end() :]
-    name = re.sub(r"^(?:对|了|的|由|为|以|和|与|及|并|全面(?!推|深化|依法|落实|从严|振兴|建成|建设|实施)|统一)+", "", name)
+    name = _LED_UP.sub("", name)
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     return "" if _BARE.fullmatch(name) or len(name) > 60 else name
+
+
+_LED_UP = re.compile(r"^(?:对|了|的|由|为|以|和|与|及|并|统一|全面(?!推|深化|依法|落实|从严|振兴|建成|建设|实施))+")
 
 
 def _mentions(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
