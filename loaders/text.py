@@ -158,7 +158,7 @@ _NUMERAL = "一二三四五六七八九十百零〇○"
 AMOUNT = "[万亿]|个百分点|公里|平方|立方|倍|亩|元|吨"  # behind a figure: 3.6万户 is no number of an item
 STARTS_BLOCK = re.compile(
     rf"第[{_NUMERAL}\d]{{1,4}}[章节編编篇条條部]|[{_NUMERAL}]{{1,4}}[、.．，]|[(（〔【\[]\s*[{_NUMERAL}]{{1,4}}\s*[)）〕】\]]"
-    rf"|\d{{1,3}}\s*[、.．。)）](?!\d)|\d{{1,2}}\.\d{{1,2}}(?!{AMOUNT})[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
+    rf"|\d{{1,3}}\s*[、.．。)）](?!\d(?!\d{{3}}年))|\d{{1,2}}\.\d{{1,2}}(?!{AMOUNT})[\s\u4e00-\u9fff]|[(（]\s*\d{{1,3}}\s*[)）]|[①-⑳㈠-㈩]|——|附件|附表|附录"
     rf"|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_NUMERAL}\d]{{1,3}}\s*[:：、.．]"
     r"|[(（〔【\[]?\s*(?:总?牵头|责任|主责|主办|主管|承办|承担|配合|协办|协同|参与|参加|落实|实施|完成|负责|督导|分管|包保|联系)"
     r"(?:部门|单位|处室|科室|领导|人员?|时限|时间)(?:及[^:：]{1,8})?\s*[:：]|【[\u4e00-\u9fff]{2,8}】"
@@ -753,7 +753,8 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool,
         return _cut_name(text, start, end, line)
     length = end - start - text.count(" ", start, end)
     full = bool(width) and length >= width - 2
-    if text.endswith(_TITLE_END, start, end) or _ROSTER.match(text, start, end):
+    sentences = text.find("。", start, end) >= 0
+    if (text.endswith(_TITLE_END, start, end) and not sentences) or _ROSTER.match(text, start, end):
         return False
     if _LABEL.match(text, start, end) and _LABEL.match(text, *line):
         return False
@@ -761,7 +762,7 @@ def _joins(text: str, run: _Run, line: tuple[int, int], width: int, cells: bool,
         return False
     if _SIGNER.fullmatch(text, *line) and not (full and text.find("、", start, end) >= 0):
         return False
-    if text.find("。", start, end) >= 0:
+    if sentences:
         return length >= 12
     heading = STARTS_BLOCK.match(text, start) is not None
     if _SENTENCE.search(text, start, end):

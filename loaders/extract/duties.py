@@ -13,12 +13,14 @@ from loaders.extract.prose import (
     body_prefix,
     listed_body,
     names_after,
+    names_beside,
     read_given,
 )
 from loaders.extract.statements import LABEL, Duty, first_signs
 from loaders.extract.units import bodies_only, is_body, is_function, may_be_body, split_names
 from loaders.facts import Role
 from loaders.outline import Block, Outline
+from loaders.text import after_last
 
 _DUTY_HEADING = re.compile(r"职责|分工|责任")
 _DONE_HOW = "具体|主要|统一|共同|分别|全面|依法"
@@ -238,7 +240,8 @@ def read_duty(text: str, block: Block, start: int, end: int, found: Found) -> No
             found.duties.append((Duty(n, role, "duty-list"), start, end))
     seen = set(own)
     for m in TOGETHER.finditer(text, begin, end):
-        for n in names_after(text, m.end(), end):
+        comma = after_last(text, "，,；;。", max(begin, m.start() - 60), m.start())
+        for n in names_beside(text, comma, m.start()) or names_after(text, m.end(), end):
             if n.text not in seen:
                 seen.add(n.text)
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), start, end))

@@ -135,7 +135,8 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         by = word in _WEAK_TRIGGER and not _beside(text, begin, at, m.end(), found)  # A牵头,各镇落实。
         if by and not passive:
             continue
-        names = bodies_before(text, max(begin, at - 200), at, by)
+        team = bool(found.duties) and found.duties[-1][0].name.text[-1] == "组"
+        names = bodies_before(text, max(begin, at - 200), at, by, team)
         if not names or (word in _WEAK_OF_ALL and any(n.collective for n in names)) or _quoted(text, begin, at):
             continue
         if "牵头" in word and _ORDER_OF_WORK.search(text, at, min(end, at + 80)):
@@ -162,6 +163,10 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         mains = bodies_before(text, max(begin, comma), m.start())
         clause = _sentence(text, begin, end, m.start())
         known = {n for n, role in seen if role != "assist"}
+        if beside := names_beside(text, max(begin, comma), m.start()) if known else []:
+            found.duties += [(Duty(n, "assist", f"verb:{m.group()}"), *clause) for n in beside]
+            seen |= {(n.text, "assist") for n in beside}
+            continue
         if (not mains and not known) or _SELF.match(text, clause[0]):
             continue
         if mains and _only_watches(text, mains, clause):
@@ -339,10 +344,10 @@ _LED_IN = re.compile(
 )
 
 
-def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name]:
+def bodies_before(text: str, begin: int, at: int, by: bool = False, team: bool = False) -> list[Name]:
     """The bodies that stand right before a verb, back to the start of the clause; [] when something else stands there.
 
-    `by` asks for 由 in front of them, for verbs that say little by themselves.
+    `by` asks for 由 in front of them, for verbs that say little by themselves; `team`: teams help a team.
     """
     last = _CLAUSE.match(text, begin, at)
     if last:
@@ -366,7 +371,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
     if by and not passive:
         return []
     m = _SPOKEN.match(clause) if _VERBS.search(clause) else None
-    if m and not clause.startswith(("部", "科", "处"), m.end()):  # another verb's bodies stand before it
+    if m and not clause.startswith(("部", "科", "处", "组"), m.end()):  # another verb's bodies stand before it
         gap = _GAP.search(clause[m.end() :])
         if clause[: m.end()].endswith(("会同", "联合")):
             gap = _DONE.search(clause[m.end() :])
@@ -389,6 +394,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False) -> list[Name
             or (open_end and (is_function(n.text) or (names and may_be_field(n.text))))
             or (passive and given_body(n.text))
             or (may_be_body(n.text) and any(is_body(k.text) for k in listed[:i]))  # 市财政局、计委协办
+            or (team and n.text.endswith("组") and may_be_body(n.text))  # 演练由安保组牵头，医疗组、宣传组参加
         ) and (not names or not _HAN_WORD.search(text, n.end, after)):
             names.append(n)
             after = n.start
@@ -435,6 +441,11 @@ def names_after(text: str, start: int, end: int) -> list[Name]:
         if cut < len(chunk):
             break
     return names
+
+
+def names_beside(text: str, start: int, end: int) -> list[Name]:
+    """The bodies that a clause up to 联合 names behind 与: `…，与县气象局联合发布预警`."""
+    return bodies_only(text, start + 1, end) if text[start] in "与同和" else []
 
 
 _TO_MARK = re.compile("[^。；;:：\n，,]*")

@@ -221,7 +221,7 @@ def read_statement(
         else:
             kind = "other"
     if 0 < first_leads <= len(duties) and not any(d.role == "lead" for d in duties):
-        first = duties[0]
+        first = min(duties, key=lambda d: d.name.start)
         if first.role == "responsible" and not first.name.collective:
             first.role, first.rule = "lead", "order:first-is-lead"
     return duties, people
