@@ -88,7 +88,7 @@ _NUMBERED = re.compile(
     rf"(?:(?P<chapter>第[{_CN}\d]{{1,4}}[章编編篇])|(?P<section>第[{_CN}\d]{{1,4}}节)|(?P<article>第[{_CN}\d]{{1,5}}条)"
     rf"|(?P<cn>[{_CN}]{{1,4}})(?=[、.．，:：\s])|(?P<cnb>[(（〔【\[﹝]\s*[{_CN}]{{1,4}}\s*[)）〕】\]﹞]|[㈠-㈩])"
     rf"|(?P<sub>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,2}})(?![\d%％.．]|{AMOUNT})"
-    r"(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d(?!\d{3}年))|(?=[\u3000\t](?!\d)))"
+    r"(?=[\s\u3000\u4e00-\u9fff“《\"])|(?P<num>\d{1,3})(?:[.．、。](?!\d(?!\d{3}年))|(?=[\u3000\t](?!\d)))|(?P<dotted>[⒈-⒛])"
     r"|(?P<code>[A-Z]\d{1,2})(?=[\s\u3000\u4e00-\u9fff“《、.．])|(?P<numb>[(（]\s*\d{1,3}\s*[)）])|(?P<half>\d{1,3}[)）])|(?P<ring>[①-⑳❶-❿⑴-⒇])"
     r"|(?:项目|任务|问题|事项|工程)?(?:序号|编号)\s*[:：]\s*(?P<record>(?:[A-Z]{1,4}-?)?\d{1,4})(?=\s*$)"
     rf"|(?P<tag>第[{_CN}\d]{{1,3}}[项件](?![由、和及])|(?:整改|反馈)?(?:问题|任务|事项|项目|议题|举措|工程|行动)[{_CN}\d]{{1,3}}(?=\s*[:：、.．\u3000])))[、.．，,：:\s\u3000]*"
@@ -96,7 +96,7 @@ _NUMBERED = re.compile(
 _TAG_SIGNS = "第整反问任事项议举工行"  # what 第三项 and 问题一 begin with
 _NUMBER_SIGNS = frozenset(
     f"{_TAG_SIGNS}序编{_CN}(（〔【[﹝0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒇") for c in range(ord(first), ord(last) + 1))
+    + "".join(chr(c) for first, last in ("㈠㈩", "①⑳", "❶❿", "⑴⒛") for c in range(ord(first), ord(last) + 1))
 )  # what a number begins with
 _STYLE = {
     "chapter": 0,
@@ -107,6 +107,7 @@ _STYLE = {
     "tag": 3,
     "sub": 5,
     "num": 4,
+    "dotted": 4,
     "record": 4,
     "code": 4,
     "numb": 6,
