@@ -51,6 +51,8 @@ def begins_duty(text: str, block: Block) -> bool:
 def duty_sentence(shape: Outline, block: Block, owner: int) -> bool:
     """A line that begins with a body and what it does (`县民政局负责…`), under 职责分工 or in a row of such."""
     text = shape.text
+    if text[block.start] in "(（[【〔":  # a statement set apart
+        return False
     head = shape.blocks[owner] if owner >= 0 else None
     under = head is not None and _DUTY_HEADING.search(
         text, head.body, head.end if head.kind == "heading" else head.head_end
@@ -128,7 +130,7 @@ _DUTY_HEAD = re.compile(
 )
 # What follows the names of addressees in a letter, and of a committee in a list of its members.
 NO_DUTY = re.compile(
-    r"[\s。:：]*(?:现[将就]|(?:牵头|参加|责任|主办|配合)单位|[\u4e00-\u9fff○〇]{4}年[\u4e00-\u9fff]{1,3}月|由(?=[^，,。；;]{2,60}(?:牵头|负责|组成))|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
+    r"[\s。:：]*(?:现[将就]|项目|总投资|占地|位于|(?:牵头|参加|责任|主办|配合)单位|[\u4e00-\u9fff○〇]{4}年[\u4e00-\u9fff]{1,3}月|由(?=[^，,。；;]{2,60}(?:牵头|负责|组成))|你[们局委办厅部市县区省州院司单]|《[^》]+》(?:已|业)经?|经[^，,。]{2,20}(?:同意|研究)"
     r"|(?:名誉|常务|第一|执行)?副?\s*(?:组\s*长|主\s*任(?:\s*委\s*员)?|总?\s*指\s*挥(?:\s*长)?|召\s*集\s*人|会\s*长|成\s*员)\s*[:：])"
 )
 _PAGE_DATA = re.compile(

@@ -144,7 +144,7 @@ def _lift_to(
     children: dict[int, list[int]], blocks: list[Block], regions: dict[int, tuple[int, int]], found: dict[int, Found]
 ) -> None:
     candidates = []
-    plain = 0
+    plain = plain_lines = 0  # other items whose steps have their own statements, and on lines of their own
     for parent, kids in children.items():
         last, others = found.get(kids[-1]), [k for k in kids[:-1] if k in found]
         if last and last.own_line and all(d.rule == "verb:parallel" for k in others for d, _, _ in found[k].duties):
@@ -155,12 +155,15 @@ def _lift_to(
             candidates.append((parent, kids[-1]))
         elif stated:
             plain += 1
+            plain_lines += any(found[k].own_line for k in stated)
     if not candidates:
         return
     direct = sum(1 for i in found if blocks[i].style == blocks[candidates[0][0]].style)
     for parent, kid in candidates:
         read = found[kid]
-        if read.spans and (read.own_line or direct or len(candidates) > 1) and plain <= len(candidates):
+        if read.spans and (read.own_line or direct or len(candidates) > 1) and (
+            plain_lines if read.own_line else plain
+        ) <= len(candidates):
             found[parent] = found.pop(kid)
             if read.own_line:  # the labels below the last step are the task's, and so are its term and its target
                 regions[parent] = (regions[parent][0], regions[kid][1])

@@ -45,15 +45,15 @@ def read_brackets(text: str, start: int, end: int, found: Found, first: int) -> 
     """Read the brackets of text[start:end] into `found`; `first`: a standing rule makes the first of so many bodies the lead."""
     for m in BRACKETED.finditer(text, start, end):
         a, b = m.span("inside")
-        if not HINT.search(text, a, b):
+        if _NO_STATEMENT.search(text, a, b):
+            continue
+        if not HINT.search(text, a, b) or not (_states(text, a, b) or first_leads_rule(text, a, b)):
             if not _may_be_list(text, a, b, m.end(), end):
                 continue
             if term := _TERM.search(text, a, b):
                 b = term.start()
             if _bare_list(text, a, b, m.end(), end):
                 _keep(found, read_statement(text, a, b, "responsible", "list:bare", first), m.start(), m.end())
-            continue
-        if _NO_STATEMENT.search(text, a, b) or not (_states(text, a, b) or first_leads_rule(text, a, b)):
             continue
         read = read_statement(text, a, b, "responsible", "list:bracket", first)
         if any(read):

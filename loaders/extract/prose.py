@@ -57,7 +57,7 @@ _TRIGGER = re.compile(
     rf"统筹(?=[，,；;。]|负责)|为主(?=[，,；;。])|负总责|负主要责任|牵头抓总(?!职责|作用|责任)|负责{_LEADS}|{_LEADS}|组织落实|抓好落实|具体落实"
     r"|协同(?<!职责[，,]协同)(?!监管|机制)|是[^，,。；;]{0,24}(?:责任主体|责任单位|主管(?:部门|机关)|管理机关|执法机关|协调(?:部门|单位|机构))|负责(?!人(?![口才民力大防社居均事身武工群类文])|同志|制|任|解释|的|领导|编辑)"
     r"|配合(?<![相互密切]配合)(?!单位|部门)|密切配合|给予(?:业务|技术|政策|资金)?(?:支持|协助|配合|指导)|予以(?:支持|协助|配合|指导)|全力支持|大力支持|积极支持"
-    r"|会办(?=[，,；;。\n])|支持(?=[。；;\n])|密切协作|主责(?=[，,；;。])|具体抓|具体办|包干|扎口|归口(?=管理|负责|办理|受理|经营|统一)|把关(?=[，,；;。])|牵总|抓总|承接|主抓|联合开展|联合组织|联合实施|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与|参加|具体实施|主办|组成(?=[，,；;。])"
+    r"|会办(?=[，,；;。\n])|支持(?=[。；;\n])|密切协作|主责(?=[，,；;。])|具体抓|具体办|包干|扎口|归口(?=管理|负责|办理|受理|经营|统一)|把关(?=[，,；;。])|牵总|抓总|承接|主抓|联合开展|联合组织|联合实施|各负其责|各司其职|组织推动|具体组织|指导(?=[，,。；;\n])|协助|承办|协办|组织实施|落实|承担|参与(?!的)|参加(?!的)|具体实施|主办|组成(?=[，,；;。])"
     rf"|按照?{_BY_DUTY}|依[照据]{_BY_DUTY}|在{_BY_DUTY}|为{_AS}|是{_AS}|作为{_AS}|为[^，,。；;]{{1,20}}的({_AS})|是[^，,。；;]{{1,20}}的({_AS})|为组长单位|为成员单位"
     rf"|作为{_OWNER}|为(?<![成认称视列定变转]为){_OWNER}"
 )
@@ -99,15 +99,17 @@ _CLAUSE_MARKS = "，,；;。\n"
 _TO_CLAUSE = re.compile(rf"(?s:.*)[{_CLAUSE_MARKS}]")  # all before the clause that a place is in
 # the last sign of what may be a list of bodies, right before a verb
 _BODY_DOES = re.compile(rf"[()（）、{''.join(sorted(LAST_SIGN))}](?=[{first_signs(_DOES)}])(?={_DOES})")
-_GIVEN = re.compile(r"(?:由(?<![理自缘经来因现原]由)(?:(?<!事由)|(?<=[此该件]事由))|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
+# 由 that is no end of a word (理由, 事由, 自由) but stands behind one: 污水治理由, 此事由
+_BY_SIGN = r"由(?<![自缘经来因现原]由)(?:(?<![理事]由)|(?<=[此该件]事由)|(?<=[治管办处整清监护受修代审]理由))"
+_GIVEN = re.compile(rf"(?:{_BY_SIGN}|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
-    r"组成|授予|颁发|签发|宣布|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出(?![\u4e00-\u9fff]{0,4}(?:方案|草案|计划))|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:处分|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
+    r"组成|授予|颁发|签发|宣布|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出(?![\u4e00-\u9fff]{0,4}(?:方案|草案|计划))|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:行政|党纪|政务|纪律)?(?:处分|处罚|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
 )
 _SELF = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是)?本(?:预案|方案|办法|规定|意见|通知|细则|制度|规则|清单|决定|计划)"
 )
 _HELPING = re.compile(
-    r"(?:抽调[\u4e00-\u9fff]{2,6}|抽人)(?:帮助|协助|支持|配合|组成|参加|参与)|(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|参与(?=[，,。；;]|$)|加强(?:业务|技术|政策|工作)?指导(?=[，,。；;]|$)|提供(?:方便|便利|[\u4e00-\u9fff]{0,4}(?:材料|资料|数据|支持|支撑|协助|保障)))"
+    r"(?:抽调[\u4e00-\u9fff]{2,6}|抽人)(?:帮助|协助|支持|配合|组成|参加|参与)|(?:积极|密切|主动|全力|做好|予以|给予)*(?:配合|协助|协同|支持|参与(?=[，,。；;]|$)|加强(?:业务|技术|政策|工作)?指导(?=[，,。；;]|$)|提供(?:方便|便利|[\u4e00-\u9fff]{0,4}(?:材料|资料|数据|指导|支持|支撑|协助|保障)))"
 )
 _HELPED = re.compile(r"(?:予以|给予|积极|密切)(?:配合|支持|协助)[^，,。；;]{0,2}[。；;]?\Z")  # A开辟专栏予以配合。
 _ACTS = re.compile(
@@ -157,6 +159,7 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if (n.text, role) not in seen:
                 seen.add((n.text, role))
                 found.duties.append((Duty(n, role, f"verb:{word}"), *clause))
+    read_acts(text, begin, end, found, seen)
     together = "会同" in said or "联合" in said or "商" in said or "牵头组织" in said
     for m in TOGETHER.finditer(text, begin, end) if together else ():
         if _quoted(text, begin, m.start()):
@@ -168,6 +171,8 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         if beside := names_beside(text, max(begin, comma), m.start()) if known else []:
             found.duties += [(Duty(n, "assist", f"verb:{m.group()}"), *clause) for n in beside]
             seen |= {(n.text, "assist") for n in beside}
+            continue
+        if not mains and m.group() == "联合" and m.start() - comma > 6:  # 支持企业联合高校开展
             continue
         if (not mains and not known) or _SELF.match(text, clause[0]):
             continue
@@ -181,7 +186,6 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if (n.text, "assist") not in seen:
                 seen.add((n.text, "assist"))
                 found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
-    read_acts(text, begin, end, found, seen)
     if not closing:
         if passive:
             read_given(text, begin, end, found, seen)
@@ -275,7 +279,9 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
         if m is None or m.end() != b:  # it is not the first verb
             continue
         names = bodies_only(text, m.start("names"), b, listed_body if text[b - 1] == "门" else may_be_body if sure else is_body)
-        if not names or any(n.collective or n.text in known for n in names) or _quoted(text, begin, at):
+        if not names or any(n.text in known for n in names) or _quoted(text, begin, at):
+            continue
+        if any(n.collective for n in names) and not (sure and text[at - 1] in "，," and _CARRIES_OUT.match(text, b)):
             continue
         if at == begin and numbered and any(_META.search(n.text) for n in names):
             continue
@@ -297,6 +303,7 @@ def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple
             found.duties.append((Duty(n, role, "verb:parallel"), *clause))
 
 
+_CARRIES_OUT = re.compile("落实|承担|自行|具体|组织实施")  # A牵头排查，各乡镇落实巡查责任
 _WATCHES = re.compile(r"(?:督查室|督办室|督查考核[局办])$")
 _WATCHING = re.compile("督查|督办|跟踪|考核|通报|验收|公示|汇总|检查")
 
@@ -332,7 +339,7 @@ _BY_ROLE = re.compile(r"各?(?:牵头|责任|主办|会办|承办|协办|配合|
 _ROLE_WORD = re.compile(rf"{_BY_ROLE.pattern}|[省市县区]{{2,3}}")  # nobody in particular
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?<![和及与等暨])")
 _CLAUSE = re.compile(r"(?s:.*)[。；;:：\n“”\"！？!?]")  # all before the clause that a place is in
-_BY = re.compile(r".*(?:(?<![理自缘经])(?:(?<!事)|(?<=[此该件]事))由|(?<![邀申提聘报])请|责成)")
+_BY = re.compile(rf".*(?:{_BY_SIGN}|(?<![邀申提聘报])请|责成)")
 _DONE = re.compile(r"(?:实施|开展|制定|研究|完成|办理|推进|编制)[\u4e00-\u9fff]{0,8}[，,](?=[^，,]*$)")  # 由A会同B实施,C协助
 _GAP = re.compile(r"[，,]|(?<=^)、")
 _WHOSE_BODY = re.compile(
@@ -425,7 +432,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False, team: bool =
 
 
 STARTS_VERB = re.compile(
-    r"(?:自行|把关|建成|建好|搞好|举办|提供|保障(?![局厅部处]|中心)|保证|调拨|巡查|抽查|核查|核实|强制|商(?![务业会贸联品标户场店圈行])|组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|下发|通报|汇总|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
+    r"(?:自行|把关|建成|建好|搞好|举办|提供|保障(?![局厅部处]|中心)|保证|维护|维持|管护|救治|调拨|巡查|抽查|核查|核实|强制|商(?![务业会贸联品标户场店圈行])|组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|下发|通报|汇总|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
 
@@ -458,7 +465,7 @@ _OPEN_FIELDS = re.compile(r"[\u4e00-\u9fff]等(?:有关|相关)?部门")  # 城�
 
 
 _PREFIX_END = re.compile(
-    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团(?!公司)|学校|大学|学院|党校|团中央|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委(?:会(?![议同商诊]))?|办|部|院|署|司(?!法|机)|处(?![以罚\d一二三四五六七八九])|队|站|所|社(?!区|会)|会(?!同)|行(?!动|业|政)|防指|督查室|研究室|监察室|纪检室|信息室|科教室|教研室"
+    r"(?:部门|单位|机构|机关|办公室|办公厅|委员会|管委会|中心(?:学校|小学|中学|校|幼儿园|卫生院|敬老院)?|分局|支队|大队|总队|公司|集团(?!公司)|军分区|警备区|所在(?:乡镇|镇街|街道|[村镇乡县区市])|学校|大学|学院|党校|团中央|政府|办事处|法院|检察院|银行|支行|分行|工会|团委|妇联|残联|工商联|社区(?!服务|矫正|教育)|科协|红十字会|宣传部|组织部|统战部|政法委|街道|乡镇|镇街|各方|各地|局|厅|委(?:会(?![议同商诊]))?|办(?!理|结)|部|院|署|司(?!法|机)|处(?![以罚\d一二三四五六七八九])|队|站|所(?![在属需])|社(?!区|会)|会(?!同)|行(?!动|业|政)|防指|督查室|研究室|监察室|纪检室|信息室|科教室|教研室"
     rf"|{'|'.join(f'{place}(?:(?<=各{place})|(?=$))' for place in '县区市镇乡矿厂校村')}|州(?<=各州)|电网|供电|企业)(?:[(（][^()（）]{{1,20}}[)）])?"
 )
 _NO_END = re.compile(r"组织部|宣传部|统战部|政法委|(?:及|和|与)(?!时)")  # what follows goes on the name

@@ -173,7 +173,7 @@ def all_lead_rule(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 _LABEL_TAIL = "：: \u3000为是"  # what ends a label
-_LEADS = re.compile("牵头|牵总|抓总|主抓|为主|主办|领办|领衔|统筹|发起|组长单位")
+_LEADS = re.compile("牵头|牵总|抓总|主抓|为主(?!管|体|要)|主办|领办|领衔|统筹|发起|组长单位")
 ASSISTS = re.compile(f"{_ASSIST}|成员单位")
 
 
