@@ -23,7 +23,7 @@ from loaders.extract.statements import (
 )
 from loaders.extract.units import bodies_only, given_body, is_body, split_names
 
-_WORDS = "先行试点|先行先试|牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|协同(?!发展|创新)|主抓|(?:联合|共同)(?=开展|组织|实施|推进|推动|办理)|会商|研究提出|主抓|抓总|牵总|全力支持|大力支持|积极支持|予以|给予|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
+_WORDS = "先行试点|先行先试|牵头|责任|责成|职责|各负其责|各司其职|统筹|主办|主责|承办|配合|协办|协同(?!发展|创新)|主抓|(?:联合|共同)(?=开展|组织|实施|推进|推动|办理)|会商|研究提出|主抓|抓总|牵总|协作|会办|具体抓|包干|归口|为主|全力支持|大力支持|积极支持|予以|给予|负责|落实|参与|参加|实施|协助|会同|主管|单位[:：]|部门[:：]"
 HINT = re.compile(_WORDS)
 _OPEN, _CLOSE, _PLAIN = "[(（\\[［【〔]", "[)）\\]］】〕]", r"[^()（）\[\]［］【】〔〕]"
 # Most hold no brackets in them: these are read in one go.
@@ -33,7 +33,7 @@ BRACKETED = re.compile(
 _SAYING = "抓总|牵总|主抓|监督|联合推进|共同推进|研究提出|先行试点|先行先试|牵头|负责|配合|落实|协办|主办|承办|参与|参加|协助|组织实施|实施|监管|指导|统筹|起草"
 _CLOSES = r"(?:落实|实施|组织)?(?:[，,。；;]|$|\Z)"
 # written out for each word: a search is quick to skip to the first signs of plain words, not of a group
-_SAYS = re.compile(rf"{'|'.join(word + _CLOSES for word in _SAYING.split('|'))}|牵头[、，,；;]|各负其责|各司其职")
+_SAYS = re.compile(rf"{'|'.join(word + _CLOSES for word in _SAYING.split('|'))}|牵头[、，,；;]|会商(?=[省市县区州国有])|各负其责|各司其职")
 _LABELS = re.compile(rf"{LABEL.pattern}|{PERSON_LABEL.pattern}")
 STATES = re.compile(rf"{_LABELS.pattern}|{_SAYS.pattern}")
 LABEL_LINE = re.compile(rf"[—–>-]{{0,3}}[(（\[［【〔]?\s*(?:{LABEL.pattern}|{PERSON_LABEL.pattern})")
