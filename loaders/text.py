@@ -149,6 +149,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 # 一、总体要求……………3: of a page of contents
 _CONTENTS = re.compile(r"[^…。；;]{2,60}(?:…{2,}|[.．·⋯•]{4,})[ \u3000]*[(（]?\d{1,4}[)）]?")
+_FOLIO_ENDS = frozenset("0123456789）)")  # what a line of it ends with
 _RULE_LINE = re.compile(r"\||[-=_—－─━═*•·\s]{3,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 _LEAD_MARK = re.compile(r"[ \t\u3000]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+|[-*+•][ \t\u3000]+(?=\S)|\*\*)*[ \t\u3000]*")
 
@@ -601,7 +602,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
             if (short and _PAGE_NUMBER.fullmatch(text, start, stop)) or (short and _is_folio(text, spans, begin, stop)):
                 folios.append(len(spans))
             elif not ((short or text[begin] in "─━═") and _RULE_LINE.fullmatch(text, start, stop)) and not (
-                led and _CONTENTS.fullmatch(text, begin, stop)
+                led and text[stop - 1] in _FOLIO_ENDS and _CONTENTS.fullmatch(text, begin, stop)
             ):
                 spans.append((begin, stop))
         start = end + 1

@@ -126,9 +126,9 @@ class _Point:
 def read_deadlines(text: str, start: int, end: int, issued_on: str | None) -> list[Deadline]:
     """Deadlines in clean text[start:end), in reading order.
 
-    `issued_on` (ISO) is the document's day of signature, or only its year: 年底前, 6月底 and the like mean its year, and
-    years before it are the past. Without it such deadlines have no year. Ranges are one deadline; see `years` for the years
-    they name.
+    `issued_on` (ISO) is the document's day of signature, or only its year: 年底前, 6月底 and the like mean its year,
+    and years before it are the past. Without it such deadlines have no year. Ranges are one deadline; see `years`
+    for the years they name.
     """
     found = [*read_dates(text, start, end, issued_on), *_lasting(text, start, end)]
     found.sort(key=lambda d: (d.start, d.end))
