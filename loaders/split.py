@@ -484,13 +484,16 @@ def _signature(text: str, head: Head) -> tuple[str, str] | None:
 def _signers(text: str, start: int, at: int, last: str) -> str:
     """All who signed, parted by blanks: the lines right above the last one that hold nothing but issuers name the others."""
     names = [last]
-    while (end := text.rfind("\n", start, at)) > start:
+    while len(names) < _MOST_SIGNERS and (end := text.rfind("\n", start, at)) > start:
         at = text.rfind("\n", start, end) + 1
         line = text[max(at, start) : end].strip("\u3000\t ")
         if not at or len(line) > 60 or not _is_issuer(line):
             break
         names.insert(0, " ".join(n for n in re.split(r"[\u3000 、]+", line) if n))
     return " ".join(names)
+
+
+_MOST_SIGNERS = 30  # lines; no paper has as many, a broken one may
 
 
 # What stands in large letters above minutes: 青禾县人民政府 / 专题会议纪要
