@@ -58,7 +58,7 @@ def _original(text: CleanText) -> dict[int, str]:
 def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Grid], noisy: bool) -> Document:
     text = clean_text.text
     shape = outline(text, head.body, head.end, grids, head.title)
-    shape.issued_on = dated = head.issued_on or _year_of(head.title)
+    shape.issued_on = head.issued_on or _year_of(head.title)
     region = regions.place(
         head.issuer, head.title, head.doc_number, text[head.start : min(head.end, head.start + 6000)]
     )
@@ -80,7 +80,7 @@ def _read(source: SourceText, clean_text: CleanText, head: Head, grids: list[Gri
     document.tasks, document.warnings = read_tasks(shape)
     _set_suspects_aside(document, region, noisy)
     for task in document.tasks:
-        _read_targets(text, task, dated)
+        _read_targets(text, task, shape.issued_on)
     document.citations = read_citations(shape, title=head.title, doc_number=head.doc_number, region=document.region)
     document.groups = read_groups(shape)
     document.appointments = read_appointments(shape)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.extract.statements import Duty, Person, first_signs, role_of
+from loaders.extract.statements import NO_TRADE, Duty, Person, first_signs, role_of
 from loaders.extract.units import (
     LAST_SIGN,
+    MANAGING,
     SHORT_NAME,
     Name,
     bodies_only,
@@ -44,7 +45,7 @@ class Found:
 
 
 TOGETHER = re.compile(
-    r"会同|会商(?=[省市县区州国有])|商(?<=[部委局厅办署院行]商)(?![务业会贸联品标户场店圈行])(?=[\u4e00-\u9fff、]{1,40}[部委局厅办署院会行])|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])"
+    rf"会同|会商(?=[省市县区州国有])|商(?<=[部委局厅办署院行]商){NO_TRADE}(?=[\u4e00-\u9fff、]{{1,40}}[部委局厅办署院会行])|联合(?!会|社|体|国|执法|检查|惩戒|印发|下发|发文|监管|开展|督办|督查|整治|行动|会商|办案|审批|打击|验收|攻关|调查|办公|培养)|牵头组织(?=有关|相关|[省市县区各])"
 )
 
 # Every alternative begins with a plain sign and what must not stand before it comes after, so that the search skips to
@@ -100,7 +101,7 @@ _TO_CLAUSE = re.compile(rf"(?s:.*)[{_CLAUSE_MARKS}]")  # all before the clause t
 # the last sign of what may be a list of bodies, right before a verb
 _BODY_DOES = re.compile(rf"[()（）、{''.join(sorted(LAST_SIGN))}](?=[{first_signs(_DOES)}])(?={_DOES})")
 # 由 that is no end of a word (理由, 事由, 自由) but stands behind one: 污水治理由, 此事由
-_BY_SIGN = r"由(?<![自缘经来因现原]由)(?:(?<![理事]由)|(?<=[此该件]事由)|(?<=[治管办处整清监护受修代审]理由))"
+_BY_SIGN = rf"由(?<![自缘经来因现原]由)(?:(?<![理事]由)|(?<=[此该件]事由)|(?<=[{MANAGING}]理由))"
 _GIVEN = re.compile(rf"(?:{_BY_SIGN}|责成|请(?<=[。；;\n]请))(?=[\u4e00-\u9fff])")
 _GIVEN_NOT = re.compile(
     r"(?:等[\u4e00-\u9fff]{0,8})?(?:参加|参与|构成)的|组成|授予|颁发|签发|宣布|启动[^，,。；;]{0,8}响应|任|担任|兼任|代表|主持|召集|解释|印发|批准|同意|决定|聘任|推荐|提名|报请|提出(?![\u4e00-\u9fff]{0,4}(?:方案|草案|计划))|转|变|予以(?:通报|表扬|表彰|奖励|处)|牵头的|责令|[^，,。；;]{0,30}(?:处罚|罚款)|处(?:以|罚|[\d一二三四五])|吊销|没收|追究|约谈|给予(?:行政|党纪|政务|纪律)?(?:处分|处罚|警告|表彰|表扬)|[^，,。；;]{0,90}(?:担任|兼任)"
@@ -169,8 +170,7 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
         clause = _sentence(text, begin, end, m.start())
         known = {n for n, role in seen if role != "assist"}
         if beside := names_beside(text, max(begin, comma), m.start()) if known else []:
-            found.duties += [(Duty(n, "assist", f"verb:{m.group()}"), *clause) for n in beside]
-            seen |= {(n.text, "assist") for n in beside}
+            _help(found, seen, beside, m.group(), clause)
             continue
         if not mains and m.group() == "联合" and m.start() - comma > 6:  # 支持企业联合高校开展
             continue
@@ -182,16 +182,21 @@ def read_prose(text: str, begin: int, end: int, found: Found, closing: bool = Fa
             if n.text not in known:
                 seen.add((n.text, "responsible"))
                 found.duties.append((Duty(n, "responsible", "verb:会同"), *clause))
-        for n in names_after(text, m.end(), end):
-            if (n.text, "assist") not in seen:
-                seen.add((n.text, "assist"))
-                found.duties.append((Duty(n, "assist", f"verb:{m.group()}"), *clause))
+        _help(found, seen, names_after(text, m.end(), end), m.group(), clause)
     if not closing:
         if passive:
             read_given(text, begin, end, found, seen)
         read_parallel(text, begin, end, found, seen)
     if len(found.duties) > 1:
         found.duties.sort(key=lambda d: d[0].name.start)
+
+
+def _help(found: Found, seen: set[tuple[str, Role]], names: list[Name], word: str, clause: tuple[int, int]) -> None:
+    """Let bodies assist in what a clause says, each once."""
+    for n in names:
+        if (n.text, "assist") not in seen:
+            seen.add((n.text, "assist"))
+            found.duties.append((Duty(n, "assist", f"verb:{word}"), *clause))
 
 
 def _beside(text: str, begin: int, at: int, stop: int, found: Found) -> bool:
@@ -253,10 +258,7 @@ def read_given(text: str, begin: int, end: int, found: Found, seen: set[tuple[st
             seen.add((n.text, "responsible"))
             found.duties.append((Duty(n, "responsible", f"verb:{m.group()}"), *clause))
         if asked := TOGETHER.match(text, names[-1].end, end):  # 由A商B、C下达
-            for n in names_after(text, asked.end(), end):
-                if (n.text, "assist") not in seen:
-                    seen.add((n.text, "assist"))
-                    found.duties.append((Duty(n, "assist", f"verb:{asked.group()}"), *clause))
+            _help(found, seen, names_after(text, asked.end(), end), asked.group(), clause)
 
 
 def read_parallel(text: str, begin: int, end: int, found: Found, seen: set[tuple[str, Role]]) -> None:
@@ -432,7 +434,7 @@ def bodies_before(text: str, begin: int, at: int, by: bool = False, team: bool =
 
 
 STARTS_VERB = re.compile(
-    r"(?:自行|把关|建成|建好|搞好|举办|提供|保障(?![局厅部处]|中心)|保证|维护|维持|管护|救治|调拨|巡查|抽查|核查|核实|强制|商(?![务业会贸联品标户场店圈行])|组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|下发|通报|汇总|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
+    rf"(?:自行|把关|建成|建好|搞好|举办|提供|保障(?![局厅部处]|中心)|保证|维护|维持|管护|救治|调拨|巡查|抽查|核查|核实|强制|商{NO_TRADE}|组织(?!部)|开展|编制|下达|受理|核定|核发|审定|统计|收集|推进|推动|加强|加快|制定|做好|负责|研究|对|建立|落实|完善|指导|督促|及时|按|在|根据|依法|定期|共同|进行|实施|抓|健全|强化|统筹|协调|深入|兑付|要|将|每|进一步|积极|全面|具体|提出|出台|拟订|拟定|起草|审核|审查|解决|查处|整治|打击|规范|提升|优化|完成|支持|配合|参与|监督|检查|评估|认定|发布|建设|设立|成立|召开|探索|争取|筹措|安排|明确|向|为|于|以|把|就|等|承担|处理|联合|形成|确保|严格|严厉|摸排|排查|梳理|细化|修订|印发|选派|培育|打造|引导|鼓励|办理|汇总|报|抽调|确定|分解|跟踪|调度|开发|利用|采取|通过|集中|牵头|持续|会同|下发|通报|汇总|适时|逐步|尽快|认真|切实|广泛|大力|合理|科学|统一|作为|公开|实行|依照)"
 )
 
 

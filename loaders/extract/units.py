@@ -313,7 +313,10 @@ _PARTY = re.compile(rf"{PARTY}$")
 _ITS_GOVERNMENT = re.compile(rf"{ITS_GOVERNMENT}(?:[(（][\u4e00-\u9fff]{{2,4}}[)）])?")
 
 
-_GIVEN_TO = re.compile(r"[\u4e00-\u9fff]{3,16}(?<![自缘事经来因])(?<!(?<![治管办处整清监护受修代审])理)由(?=[\u4e00-\u9fff]{3})")
+MANAGING = "治管办处整清监护受修代审"  # before 理 they make words for work: behind 治理 stands 由, no 理由
+_GIVEN_TO = re.compile(
+    rf"[\u4e00-\u9fff]{{3,16}}(?<![自缘事经来因])(?<!(?<![{MANAGING}])理)由(?=[\u4e00-\u9fff]{{3}})"
+)
 _GLUED = re.compile(
     r"([省市县区州旗镇])[\u4e00-\u9fff]{2,12}?(?:局|委|办|厅|中心|社)(?=\1[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|中心|社|部)$)"
 )
