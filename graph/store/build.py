@@ -11,7 +11,6 @@ stands still all the same (it watches standard input and its own clock).
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
@@ -34,20 +33,20 @@ LEAST, MOST = 1 << 30, 5 << 29  # bytes of buffer; a third of the machine's memo
 # bytes of buffer for each byte of relationships, as compressed, that are copied at once: 13.5 was enough and 10.8 too
 # little for 100,000 documents; where it is too little, once more with the second
 ROOM = (13, 52)
-FULL = "Buffer manager exception"
 STANDSTILL = 120.0  # seconds without work, a slow disk's pauses allowed for
 
 
 def build_graph(rows: GraphRows, path: Path) -> None:
     """Write `rows` as the graph file `path`, which must not exist. Raises StoreError and leaves no file behind."""
+    from graph.store.ladybug import FULL, buffer
     from graph.store.rows import TABLES
 
     rows.check()
     counts = {table: rows.counts[table] for table in TABLES if rows.counts.get(table)}  # nodes first
     files = {table: [str(file) for file in rows.files(table)] for table in counts}
-    buffer, cause = _buffer(), ""
+    pool, cause = buffer(3, LEAST, MOST), ""
     for room in ROOM:
-        order = {"files": files, "path": str(path), "counts": counts, "buffer": buffer, "part": buffer // room}
+        order = {"files": files, "path": str(path), "counts": counts, "pool": pool, "part": pool // room}
         cause = _ask_child(json.dumps(order))
         if not cause:
             return
@@ -59,17 +58,6 @@ def build_graph(rows: GraphRows, path: Path) -> None:
         raise StoreError(f"The disk is full; the graph could not be written to {path.parent}.",
                          f"磁盘已满，无法在 {path.parent} 写入图文件。")
     raise StoreError(f"The graph could not be built: {cause}", f"图文件生成失败：{cause}")
-
-
-def _buffer() -> int:
-    """Bytes of buffer that the engine may take on this machine, or in this container."""
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # Windows
-        return LEAST
-    with contextlib.suppress(OSError, ValueError):  # ValueError: "max"
-        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
-    return min(max(memory // 3, LEAST), MOST)
 
 
 def _ask_child(order: str) -> str:
@@ -105,14 +93,14 @@ def _ask_child(order: str) -> str:
     return answer.strip() or (trouble.strip().splitlines() or [f"the engine ended with code {code}"])[-1]
 
 
-def _fill(path: Path, files: dict[str, list[str]], buffer: int, part: int) -> None:
+def _fill(path: Path, files: dict[str, list[str]], pool: int, part: int) -> None:
     import ladybug
 
     from graph.store.ladybug import address_space, ddl
 
     rows = sum(Path(file).stat().st_size for parts in files.values() for file in parts)
     space = address_space(GROWTH * rows)
-    database = ladybug.Database(str(path), buffer_pool_size=buffer, max_db_size=space)
+    database = ladybug.Database(str(path), buffer_pool_size=pool, max_db_size=space)
     connection = ladybug.Connection(database)
     for statement in ddl():
         connection.execute(statement)
@@ -148,10 +136,10 @@ def _quoted(path: str) -> str:
     return f"'{text}'"
 
 
-def _compare(path: Path, counts: dict[str, int]) -> None:
+def _compare(path: Path, counts: dict[str, int], pool: int) -> None:
     from graph.store.ladybug import LadybugStore
 
-    with LadybugStore(path) as store:
+    with LadybugStore(path, pool) as store:
         found = {n.label: store.run(f"MATCH (n:{n.label}) RETURN count(*) AS n")[0]["n"] for n in NODES}
         for rel in RELS:
             for start, end in rel.pairs:
@@ -184,8 +172,8 @@ def _child() -> None:
     threading.Thread(target=_watch, daemon=True).start()
     counts = order["counts"]
     try:
-        _fill(Path(order["path"]), order["files"], order["buffer"], order["part"])
-        _compare(Path(order["path"]), counts)
+        _fill(Path(order["path"]), order["files"], order["pool"], order["part"])
+        _compare(Path(order["path"]), counts, order["pool"])
         answer = "built"
     except (RuntimeError, OSError, StoreError) as error:
         answer = " ".join(str(error).split())

@@ -2,11 +2,13 @@
 
 What the engine forbids or gets wrong (measured on 0.22.0) is kept in here: one `Database` per file and process (two
 would both be accepted and lose rows), a fresh `Connection` per request (its plan cache is never evicted), no fork
-after opening, DDL and the one macro only while building (`graph.store.build`).
+after opening, DDL and the one macro only while building (`graph.store.build`). A `Database` whose buffer has once been
+too small for a statement is left for a new one: some ten such statements later the engine breaks down.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -21,7 +23,8 @@ from graph.model import NODES, RELS
 from graph.store import TIMEOUT
 from graph.store.values import adapt, adapt_row, check_params
 
-POOL = 512 << 20  # bytes of buffer; 256 MB still serves all canned queries, 64 MB does not
+POOL = 512 << 20  # bytes of buffer, the least; 256 MB serves all canned queries on 1,000 documents, 64 MB does not
+FULL = "Buffer manager exception"
 ADDRESS_SPACE = 1 << 34  # the least; the default of 8 TB fails under ulimit -v
 MACRO = "CREATE MACRO type(r) AS label(r)"  # the only macro: one with a comparison makes the file unopenable
 
@@ -44,10 +47,23 @@ def address_space(size: int) -> int:
     return max(ADDRESS_SPACE, 1 << (2 * size).bit_length())
 
 
-@dataclass(slots=True)
+def buffer(share: int, least: int, most: int) -> int:
+    """Bytes of buffer: one part in `share` of the memory of this machine, or container, between `least` and `most`."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return least
+    with contextlib.suppress(OSError, ValueError):  # ValueError: "max"
+        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return max(min(memory // share, most), least)
+
+
+@dataclass(slots=True, eq=False)
 class _Shared:
+    """A database with those who use it: stores that are open, and statements under way."""
+
     database: Any
-    users: int
+    users: int = 0
 
 
 _databases: dict[tuple[str, int, int], _Shared] = {}
@@ -55,9 +71,12 @@ _guard = threading.Lock()
 
 
 class LadybugStore:
-    """A graph file opened for reading. Raises StoreError when it is missing or cannot be opened."""
+    """A graph file opened for reading. Raises StoreError when it is missing or cannot be opened.
 
-    def __init__(self, path: str | Path) -> None:
+    `pool`: bytes of buffer, by default what the size of the graph and the memory of the machine call for.
+    """
+
+    def __init__(self, path: str | Path, pool: int = 0) -> None:
         self.path = Path(path).resolve()
         if not self.path.is_file():
             raise StoreError(f"There is no graph at {path}.", f"{path} 没有图文件。")
@@ -65,12 +84,9 @@ class LadybugStore:
         # a file put in the place of another one is another database
         self._key = (str(self.path), stat.st_ino, stat.st_mtime_ns)
         self._closed = False
+        self._pool = pool or buffer(4, POOL, stat.st_size)
         with _guard:
-            shared = _databases.get(self._key)
-            if shared is None:
-                shared = _databases[self._key] = _Shared(_open(self.path), 0)
-            shared.users += 1
-            self._database = shared.database
+            self._shared = self._join()
 
     @property
     def revision(self) -> str:
@@ -85,8 +101,7 @@ class LadybugStore:
         given = check_params(cypher, params)
         if self._closed:
             raise StoreError("The graph has been closed.", "图已关闭。")
-        connection = ladybug.Connection(self._database)
-        try:
+        with self._connection(timeout) as connection:
             connection.set_query_timeout(int(timeout * 1000))
             result = connection.execute(cypher, given)
             if isinstance(result, list):
@@ -94,35 +109,58 @@ class LadybugStore:
             names = result.get_column_names()
             # cast: get_all gives dicts only after rows_as_dict()
             return [adapt_row(names, row) for row in cast(list[list[Any]], result.get_all())]
-        except RuntimeError as error:
-            raise _explain(error, timeout) from error
-        finally:
-            connection.close()
 
     def stream(self, cypher: str, size: int = 5000) -> Iterator[list[Any]]:
         """The rows of one statement as lists of values, however many there are; without time limit."""
-        connection = ladybug.Connection(self._database)
-        try:
+        with self._connection(TIMEOUT) as connection:
             result = connection.execute(cypher)
             assert not isinstance(result, list)
             while result.has_next():
                 yield from ([adapt(v) for v in cast(list[Any], row)] for row in result.get_n(size))
-        except RuntimeError as error:
-            raise _explain(error, TIMEOUT) from error
-        finally:
-            connection.close()
 
     def close(self) -> None:
         """Let go of the file; the last one to do so closes it."""
         with _guard:
-            if self._closed:
-                return
-            self._closed = True
-            shared = _databases[self._key]
-            shared.users -= 1
-            if not shared.users:
+            if not self._closed:
+                self._closed = True
+                self._leave(self._shared)
+
+    @contextlib.contextmanager
+    def _connection(self, timeout: float) -> Iterator[ladybug.Connection]:
+        """A connection for one statement. What the engine says against it is raised as QueryError."""
+        with _guard:
+            if _databases.get(self._key) is not self._shared:  # given up meanwhile
+                self._leave(self._shared)
+                self._shared = self._join()
+            shared = self._shared
+            shared.users += 1
+        try:
+            with contextlib.closing(ladybug.Connection(shared.database)) as connection:
+                yield connection
+        except RuntimeError as error:
+            if FULL in str(error):
+                with _guard:
+                    if _databases.get(self._key) is shared:
+                        del _databases[self._key]
+            raise _explain(error, timeout) from error
+        finally:
+            with _guard:
+                self._leave(shared)
+
+    def _join(self) -> _Shared:
+        """The database of this file, opened by the first who asks. Call with the guard held, as `_leave`."""
+        shared = _databases.get(self._key)
+        if shared is None:
+            shared = _databases[self._key] = _Shared(_open(self.path, self._pool))
+        shared.users += 1
+        return shared
+
+    def _leave(self, shared: _Shared) -> None:
+        shared.users -= 1
+        if not shared.users:
+            if _databases.get(self._key) is shared:
                 del _databases[self._key]
-                shared.database.close()
+            shared.database.close()
 
     def __enter__(self) -> LadybugStore:
         return self
@@ -131,11 +169,11 @@ class LadybugStore:
         self.close()
 
 
-def _open(path: Path) -> Any:  # noqa: ANN401
+def _open(path: Path, pool: int) -> Any:  # noqa: ANN401
     threads, space = min(4, os.cpu_count() or 1), address_space(path.stat().st_size)
     try:
         return ladybug.Database(
-            str(path), read_only=True, buffer_pool_size=POOL, max_db_size=space, max_num_threads=threads
+            str(path), read_only=True, buffer_pool_size=pool, max_db_size=space, max_num_threads=threads
         )
     except RuntimeError as error:
         cause = str(error).splitlines()[0]
@@ -149,7 +187,7 @@ def _explain(error: RuntimeError, timeout: float) -> QueryError:
     text = str(error).strip()
     if text.startswith("Interrupted"):
         return QueryTimeout(timeout)
-    if "Buffer manager exception" in text:
+    if FULL in text:
         return QueryError(
             "The query needs more memory than allowed; narrow it down.", "查询所需内存超过限制，请缩小范围。"
         )

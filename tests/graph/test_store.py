@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -169,12 +170,29 @@ def test_a_slow_query_is_stopped(store: Store) -> None:
 def test_one_database_serves_all_openings(store: Store) -> None:
     assert isinstance(store, LadybugStore)
     second = LadybugStore(store.path)
-    assert second._database is store._database
+    assert second._shared is store._shared
     second.close()
     second.close()
     with pytest.raises(StoreError):
         second.run("RETURN 1 AS x")
     assert store.run("RETURN 1 AS x") == [{"x": 1}]
+
+
+def test_a_statement_too_large_for_the_buffer_costs_nobody_else(store: Store, tmp_path: Path) -> None:
+    """Statements under way and other openings go on; the next statements have a database of their own."""
+    assert isinstance(store, LadybugStore)
+    file = Path(shutil.copy(store.path, tmp_path / "g.lbug"))
+    large = "UNWIND range(1, 3000000) AS n RETURN n, n % 7 AS m ORDER BY m, n DESC"
+    with LadybugStore(file, 48 << 20) as one, LadybugStore(file) as two:
+        before = one._shared
+        under_way = two.stream("MATCH (d:Document) RETURN d.id AS id ORDER BY id", 1)
+        first = next(under_way)
+        for _ in range(12):
+            with pytest.raises(QueryError, match="more memory"):
+                one.run(large)
+            assert one.run("RETURN 1 AS x") == two.run("RETURN 1 AS x") == [{"x": 1}]
+        assert one._shared is two._shared is not before
+        assert [first, *under_way] == [[r["id"]] for r in two.run("MATCH (d:Document) RETURN d.id AS id ORDER BY id")]
 
 
 def test_many_query_texts_do_not_fill_the_pool(store: Store) -> None:
