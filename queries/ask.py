@@ -51,6 +51,7 @@ _NAMED = ("Department", "Document", "Person", "LeadingGroup", "Region", "Task")
 _CHOICES = {
     "role": {"lead": "LEADS", "assist": "ASSISTS"},
     "predecessors": {"predecessor": "yes"},
+    "elsewhere": {"elsewhere": "yes"},
     "level": {"level_national": "national", "level_provincial": "provincial", "level_municipal": "municipal",
               "level_district": "district", "level_township": "township"},
 }  # fmt: skip

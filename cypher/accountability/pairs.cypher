@@ -30,10 +30,12 @@ LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)
 WHERE ($region = '' OR doc.region = $region) AND ($year = 0 OR doc.issued_year = $year)
-WITH DISTINCT t
+WITH t
 LIMIT $row_limit
+MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(o:Department)
+WITH t, count(DISTINCT o.id) AS bodies
+WHERE bodies > 1
 MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
-WHERE EXISTS { MATCH (o:Department)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t) WHERE o.id <> d.id }
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties

@@ -1,8 +1,8 @@
 /*
 title: {zh: 上下级同一职责, en: The same duty at other levels}
 help:
-  zh: 市、县等各级同类部门的任务并列比较，可用字词缩小到某一项职责。
-  en: Tasks of the bodies of the same kind at province, city and county, side by side; words narrow it to one duty.
+  zh: 本部门与本地区上下级同类部门的任务并列比较，可用字词缩小到某一项职责，也可加上其他地区的。
+  en: Tasks of the bodies of the same kind above and below, side by side; words narrow it to one duty. Other regions if asked.
 ask:
   zh: ["{department}在市里的同类部门做什么", "市县两级{department}任务对比", "{department}上下级分别负责什么", "{text}在市和县分别由谁负责", "各级同类部门的{text}任务", "比较{department}在市县两级的职责", "{department}和上级部门的任务对比", "{text}在省市县分别由谁负责", "市里和县里的{department}任务有什么不同"]
   en:
@@ -16,12 +16,19 @@ ask:
 params:
   department: {type: Department, example: 青禾县民政局}
   text: {type: Text, default: "", example: 养老, help: {zh: 任务中的字词, en: Words of the task}}
+  elsewhere:
+    type: Choice
+    choices: ["no", "yes"]
+    default: "no"
+    example: "yes"
+    help: {zh: 是否包括其他地区的同类部门, en: Whether to include those of other regions}
 identity: [department_id, task_id]
 */
 // rows
 MATCH (own:Department {id: $department})
 MATCH (d:Department)
-WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
+  OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc
@@ -34,7 +41,8 @@ LIMIT $row_limit;
 // picture
 MATCH (own:Department {id: $department})
 MATCH (d:Department)
-WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
+  OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc
@@ -47,7 +55,8 @@ LIMIT $row_limit;
 // count
 MATCH (own:Department {id: $department})
 MATCH (d:Department)
-WHERE d.id = $department OR (own.function <> '' AND d.function = own.function)
+WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
+  OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
 WITH d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc

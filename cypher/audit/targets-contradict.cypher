@@ -8,6 +8,7 @@ ask:
   en: ["Which targets contradict each other?", "contradicting targets", "targets that differ between documents", "targets in conflict", "Do any documents contradict each other on targets?", "Which targets are inconsistent?"]
 params: {}
 identity: [target_id, other_id]
+sort: [indicator, target_year, unit, region, target_id, document_id, other_id, other_document_id]
 */
 // rows
 MATCH (doc:Document)-[:SETS]->(x:Target)
@@ -15,6 +16,9 @@ MATCH (other:Document)-[:SETS]->(y:Target)
 WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
   AND other.region = doc.region AND doc.id < other.id
   AND y.value <> x.value
+WITH doc, x, other, y
+ORDER BY x.indicator, x.year, x.unit, doc.region, x.id, doc.id, y.id, other.id
+LIMIT $row_limit
 RETURN x.indicator AS indicator, x.year AS target_year, x.unit AS unit, doc.region AS region, x.id AS target_id, x.text AS target,
        x.value AS amount, doc.id AS document_id, doc.title AS document, y.id AS other_id, y.text AS other_target,
        y.value AS other_amount, other.id AS other_document_id, other.title AS other_document,
@@ -25,6 +29,9 @@ MATCH (other:Document)-[:ASSIGNS]->(u:Task)-[:AIMS_AT]->(y:Target)
 WHERE x.indicator <> '' AND x.year > 0 AND y.indicator = x.indicator AND y.year = x.year AND y.unit = x.unit
   AND other.region = doc.region AND doc.id < other.id
   AND y.value <> x.value
+WITH doc, x, other, y
+ORDER BY x.indicator, x.year, x.unit, doc.region, x.id, doc.id, y.id, other.id
+LIMIT $row_limit
 RETURN x.indicator AS indicator, x.year AS target_year, x.unit AS unit, doc.region AS region, x.id AS target_id, x.text AS target,
        x.value AS amount, doc.id AS document_id, doc.title AS document, y.id AS other_id, y.text AS other_target,
        y.value AS other_amount, other.id AS other_document_id, other.title AS other_document,

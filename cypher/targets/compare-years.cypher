@@ -31,22 +31,22 @@ RETURN x.indicator AS indicator, x.unit AS unit, doc.region AS region, x.id AS t
 ORDER BY indicator, unit, target_id, other_id, document_id, other_document_id
 LIMIT $row_limit;
 // picture
-MATCH (x:Target)
-WHERE x.year = $year AND x.indicator <> ''
-MATCH (y:Target)
-WHERE y.year = $other_year AND y.indicator = x.indicator AND y.unit = x.unit
-WITH DISTINCT x AS b
+MATCH (other:Target)
+WHERE other.year = $other_year AND other.indicator <> ''
+WITH DISTINCT other.indicator AS indicator, other.unit AS unit
+MATCH (b:Target)
+WHERE b.year = $year AND b.indicator = indicator AND b.unit = unit
 MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(b)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        b.id AS target_id, labels(b) AS target_labels, properties(b) AS target_properties
 LIMIT $row_limit
 UNION
-MATCH (x:Target)
-WHERE x.year = $other_year AND x.indicator <> ''
-MATCH (y:Target)
-WHERE y.year = $year AND y.indicator = x.indicator AND y.unit = x.unit
-WITH DISTINCT x AS b
+MATCH (other:Target)
+WHERE other.year = $year AND other.indicator <> ''
+WITH DISTINCT other.indicator AS indicator, other.unit AS unit
+MATCH (b:Target)
+WHERE b.year = $other_year AND b.indicator = indicator AND b.unit = unit
 MATCH (a:Document|Task)-[r:SETS|AIMS_AT]->(b)
 RETURN a.id AS source_id, labels(a) AS source_labels, properties(a) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from graph.errors import QueryError, UnknownName
 from graph.store import Store
+from graph.store.build import build_graph
+from graph.store.ladybug import LadybugStore
+from graph.store.rows import RowWriter
 from queries.catalog import catalog
 from queries.names import options, resolve
 from queries.run import bind, collect, picture, run, understand
@@ -65,6 +69,31 @@ def test_a_department_with_and_without_its_predecessors(store: Store) -> None:
     assert {r["lineage"] for r in own.rows} == {"self"}
     assert {r["department"] for r in line.rows} == {"县卫健局", "县卫计局"}
     assert line.total == own.total + 2
+
+
+def test_counterparts_are_those_above_and_below(tmp_path: Path) -> None:
+    """A county has its city and province beside it, a city its counties; the rest of the country when asked for."""
+    paths = ["岚江省", "岚江省宁溪市", "岚江省宁溪市青禾县", "岚江省宁溪市石桥县", "岚江省东岭市"]
+    with RowWriter(tmp_path / "rows") as writer:
+        for n, path in enumerate(paths):
+            number, place = f"令〔2024〕{n}号", path or None
+            proof = ("民政局负责。", ["a" * 16 + ":0:6"], "text")
+            writer.node("Document", number, "通知", number, "通知", "district", place, "2024-01-01", 2024, True)
+            writer.node("Department", f"{path}/民政", "民政局", f"{path}民政局", [], "民政", "district", place, "government", False)
+            writer.node("Task", f"{number}#1", "1", "养老服务", "办好养老服务", None, [], "task", 0, *proof)
+            writer.rel("ASSIGNS", "Document", "Task", number, f"{number}#1", *proof)
+            writer.rel("LEADS", "Department", "Task", f"{path}/民政", f"{number}#1", *proof)
+    build_graph(writer.rows, tmp_path / "g.lbug")
+    with LadybugStore(tmp_path / "g.lbug") as store:
+
+        def found(path: str, **params: str) -> list[str]:
+            rows = run(store, "same-duty", {"department": f"{path}/民政", **params}).rows
+            return [r["region"] for r in rows]
+
+        assert found("岚江省宁溪市青禾县") == sorted(["岚江省", "岚江省宁溪市", "岚江省宁溪市青禾县"])
+        assert found("岚江省宁溪市") == sorted(paths[:4])
+        assert found("岚江省") == found("岚江省东岭市", elsewhere="yes") == sorted(paths)
+        assert found("岚江省东岭市") == sorted(["岚江省", "岚江省东岭市"])
 
 
 def test_direct_and_through_the_document_are_told_apart(store: Store) -> None:
