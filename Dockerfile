@@ -17,7 +17,7 @@ FROM python:3.12.11-slim-bookworm
 WORKDIR /app
 COPY requirements.lock requirements-dev.lock ./
 # the driver at the version the tests run with
-RUN pip install --no-cache-dir -r requirements.lock "neo4j$(sed -n 's/^neo4j\(==[^ ]*\).*/\1/p' requirements-dev.lock)"
+RUN pip install --no-cache-dir -r requirements.lock $(sed -n 's/^\(neo4j[a-z-]*==[^ ]*\).*/\1/p' requirements-dev.lock)
 COPY samples samples
 COPY --from=build /dist /dist
 RUN pip install --no-cache-dir --no-deps /dist/*.whl \

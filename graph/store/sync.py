@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int, str], None]  # stage (`server`), rows done, rows in all, table
 ROWS, BYTES = 5000, 2 << 20  # of one transaction
 PASS = 600.0  # seconds that one transaction, or reading one table, may take
-INDEXES = {"Document": ("issued_year", "region"), "Target": ("year",), "Department": ("name",), "Person": ("name",)}
+INDEXES = (
+    ("Document", "issued_year"), ("Document", "region"), ("Department", "name"), ("Person", "name"), ("Target", "year"),
+    ("Target", "indicator", "year", "unit"),  # targets of several documents compared: 0.1 s in place of 45 for 10,000
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,11 +78,12 @@ def schema() -> list[str]:
     made = [f"CREATE CONSTRAINT zeren_{n.label}_id IF NOT EXISTS FOR (n:{n.label}) REQUIRE n.id IS UNIQUE"
             for n in NODES]  # fmt: skip
     made.append(f"CREATE CONSTRAINT zeren_mark IF NOT EXISTS FOR (n:{MARK}) REQUIRE n.id IS UNIQUE")
-    made += [f"CREATE INDEX zeren_{label}_{p} IF NOT EXISTS FOR (n:{label}) ON (n.{p})"
-             for label, properties in INDEXES.items() for p in properties]  # fmt: skip
-    for label, properties in FULL_TEXT.items():
-        on = ", ".join(f"n.{p}" for p in properties)
-        made.append(f"CREATE FULLTEXT INDEX zeren_{label} IF NOT EXISTS FOR (n:{label}) ON EACH [{on}] "
+    for label, *on in INDEXES:
+        properties = ", ".join(f"n.{p}" for p in on)
+        made.append(f"CREATE INDEX zeren_{'_'.join((label, *on))} IF NOT EXISTS FOR (n:{label}) ON ({properties})")
+    for label, searched in FULL_TEXT.items():
+        properties = ", ".join(f"n.{p}" for p in searched)
+        made.append(f"CREATE FULLTEXT INDEX zeren_{label} IF NOT EXISTS FOR (n:{label}) ON EACH [{properties}] "
                     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}")
     # a name that nothing has yet is unknown to the server, which warns of every query that uses it
     names = {
