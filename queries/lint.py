@@ -58,6 +58,9 @@ _ORDERED_END = re.compile(r"\bORDER\s+BY\b(?:(?!\bRETURN\b).)*\bLIMIT\s+\$row_li
 _CUT_INSIDE = re.compile(r"\bWITH\b.*\bORDER\s+BY\b.*\bLIMIT\s+\$row_limit\b.*\bRETURN\b(?!.*\bLIMIT\b)", re.S)
 _OPTIONAL = re.compile(r"\bOPTIONAL\s+MATCH\b(?P<pattern>.*?)\bWHERE\b(?P<where>.*?)"
                        r"(?=\b(?:OPTIONAL|MATCH|WITH|RETURN|UNION)\b|\Z)", re.S)  # fmt: skip
+_CLAUSE = re.compile(r"(?<!STARTS )(?<!ENDS )\b(MATCH|WITH)\b(.*?)"
+                     r"(?=\b(?:OPTIONAL|MATCH|(?<!STARTS )(?<!ENDS )WITH|WHERE|RETURN|ORDER)\b|\Z)", re.S)  # fmt: skip
+_EXISTS = re.compile(r"\bEXISTS\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _LIMITED_END = re.compile(r"\bLIMIT\s+\$row_limit\s*\Z")
 
 
@@ -108,6 +111,20 @@ def _items(text: str) -> list[str]:
     return [*items, text[start:].strip()]
 
 
+def _closed(branch: str) -> list[str]:
+    """The patterns that lead from one node that is known to another one: Ladybug 0.22 loses rows of them."""
+    known: set[str] = set()
+    found = []
+    for kind, body in _CLAUSE.findall(_EXISTS.sub(" ", branch)):
+        if kind == "WITH":
+            known = {item.split()[-1] for item in _items(body)}
+            continue
+        nodes = set(re.findall(r"\(\s*([a-z]\w*)", body))
+        found += [" ".join(body.split())] if len(nodes & known) > 1 else []
+        known |= nodes
+    return found
+
+
 def problems(statement: str, part: str) -> list[str]:
     """What is wrong with a statement, one sentence each. `part` is what it stands under: rows, picture or count."""
     code = bare(statement)
@@ -122,6 +139,7 @@ def problems(statement: str, part: str) -> list[str]:
     found += ["a column twice"] if len(set(shapes[0])) < len(shapes[0]) else []
     found += ["branches of UNION return different columns"] if len(set(shapes)) > 1 else []
     found += ["DISTINCT over one expression twice (crashes the embedded engine)" for b in branches if _twice(b)]
+    found += [f"{p} joins two nodes that are known: compare ids of one of them" for b in branches for p in _closed(b)]
     found += [
         "WITH … ORDER BY without LIMIT" for m in _WITH_ORDER.finditer(code) if not re.search(r"\bLIMIT\b", m["rest"])
     ]

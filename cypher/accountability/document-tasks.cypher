@@ -42,7 +42,7 @@ RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS ta
        d.id AS department_id, d.name AS department, t.section AS section, t.position AS position,
        doc.id AS document_id, doc.title AS document,
        coalesce(r.quote, s.quote) AS quote, coalesce(r.evidence, s.evidence) AS evidence, coalesce(r.rule, s.rule) AS rule
-ORDER BY position, task_id, duty, department_id, quote
+ORDER BY position, task_id, duty, department_id, quote, rule
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document {id: $document})-[:ASSIGNS]->(t:Task)

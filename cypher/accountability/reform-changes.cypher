@@ -27,7 +27,7 @@ WITH o, s, n, count(DISTINCT t.id) AS tasks_before
 OPTIONAL MATCH (n)-[:LEADS|RESPONSIBLE_FOR|ASSISTS]->(u:Task)
 RETURN o.id AS old_id, o.name AS old_department, n.id AS new_id, n.name AS new_department, o.region AS region,
        s.year AS succession_year, coalesce(s.basis, '') AS basis, tasks_before AS tasks_before, count(DISTINCT u.id) AS tasks_after
-ORDER BY region, new_id, succession_year, old_id
+ORDER BY region, new_id, succession_year, old_id, basis
 LIMIT $row_limit;
 // picture
 MATCH (o:Department)-[r:SUCCEEDED_BY]->(n:Department)

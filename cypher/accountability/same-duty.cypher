@@ -29,7 +29,7 @@ MATCH (own:Department {id: $department})
 MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
   OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
-WITH d
+WITH DISTINCT d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
@@ -43,7 +43,7 @@ MATCH (own:Department {id: $department})
 MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
   OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
-WITH d
+WITH DISTINCT d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text
@@ -57,7 +57,7 @@ MATCH (own:Department {id: $department})
 MATCH (d:Department)
 WHERE d.id = $department OR (own.function <> '' AND d.function = own.function AND ($elsewhere = 'yes'
   OR coalesce(own.region, '') STARTS WITH coalesce(d.region, '') OR d.region STARTS WITH coalesce(own.region, '')))
-WITH d
+WITH DISTINCT d
 MATCH (d)-[r:LEADS|RESPONSIBLE_FOR]->(t:Task)<-[:ASSIGNS]-(doc:Document)
 WITH d, r, t, doc
 WHERE $text = '' OR t.title CONTAINS $text OR t.text CONTAINS $text

@@ -16,7 +16,7 @@ WHERE s.year > 0 AND doc.issued_year > s.year
 RETURN d.id AS department_id, d.name AS department, s.year AS succession_year, n.name AS new_department, type(r) AS duty,
        t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, doc.id AS document_id, doc.title AS document,
        doc.issued_on AS issued_on, t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY document_id, position, task_id, department_id, duty, new_department, quote
+ORDER BY document_id, position, task_id, department_id, duty, new_department, succession_year, quote, rule
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)

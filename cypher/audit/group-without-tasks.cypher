@@ -16,7 +16,7 @@ WITH doc, r, g, count(t) AS tasks
 WHERE tasks = 0
 RETURN g.id AS group_id, g.name AS leading_group, doc.id AS document_id, doc.title AS document, doc.issued_on AS issued_on,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY group_id, document_id
+ORDER BY group_id, document_id, quote, rule
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ESTABLISHES]->(g:LeadingGroup)

@@ -16,7 +16,7 @@ WHERE ($region = '' OR doc.region = $region)
   AND NOT (t)<-[:LEADS|RESPONSIBLE_FOR|ASSISTS]-(:Department) AND NOT (t)<-[:ANSWERS_FOR]-(:Person)
 RETURN t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, doc.id AS document_id, doc.title AS document,
        t.position AS position, r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY document_id, position, task_id
+ORDER BY document_id, position, task_id, quote, rule
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[r:ASSIGNS]->(t:Task)

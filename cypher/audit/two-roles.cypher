@@ -13,18 +13,18 @@ identity: [task_id, department_id]
 // rows
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
 WHERE $region = '' OR doc.region = $region
-MATCH (d)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WHERE type(x) <> type(r)
+MATCH (t)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
+WHERE e.id = d.id AND type(x) <> type(r)
 RETURN DISTINCT t.id AS task_id, t.number AS task_number, coalesce(t.title, t.text) AS task, d.id AS department_id, d.name AS department,
        type(r) AS duty, doc.id AS document_id, doc.title AS document, t.position AS position,
        r.quote AS quote, r.evidence AS evidence, r.rule AS rule
-ORDER BY document_id, position, task_id, department_id, duty, quote
+ORDER BY document_id, position, task_id, department_id, duty, quote, rule
 LIMIT $row_limit;
 // picture
 MATCH (doc:Document)-[:ASSIGNS]->(t:Task)<-[r:LEADS|RESPONSIBLE_FOR|ASSISTS]-(d:Department)
 WHERE $region = '' OR doc.region = $region
-MATCH (d)-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]->(t)
-WHERE type(x) <> type(r)
+MATCH (t)<-[x:LEADS|RESPONSIBLE_FOR|ASSISTS]-(e:Department)
+WHERE e.id = d.id AND type(x) <> type(r)
 RETURN d.id AS source_id, labels(d) AS source_labels, properties(d) AS source_properties,
        type(r) AS rel_type, properties(r) AS rel_properties,
        t.id AS target_id, labels(t) AS target_labels, properties(t) AS target_properties
