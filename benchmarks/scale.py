@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -225,10 +224,11 @@ def table(head: list[str], rows: list[list[object]]) -> None:
 
 def measure(documents: int, folder: Path, options: argparse.Namespace) -> None:
     """One size: made, loaded, loaded again, asked."""
-    papers, library = folder / f"corpus-{documents}", folder / f"library-{documents}"
+    papers = folder / f"corpus-{documents}"
     if not papers.exists():
         corpus.generate(papers, documents, options.seed)
-    shutil.rmtree(library, ignore_errors=True)
+    # a new one each time: ext4 without a journal makes files ten times as slowly for minutes after many were deleted
+    library = Path(tempfile.mkdtemp(prefix=f"library-{documents}-", dir=folder)) / "library"
     size = sum(f.stat().st_size for f in papers.rglob("*.*")) / 1e6
     loaded = child("--load", str(library), str(papers), str(options.workers))
     again = child("--load", str(library), str(papers), str(options.workers))
