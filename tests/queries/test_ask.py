@@ -78,6 +78,20 @@ def test_an_ambiguous_name_offers_its_bodies(loaded: Store) -> None:
     assert ask(loaded, "青禾县的民政局负责哪些任务?").params["department"] == "岚江省宁溪市青禾县/民政局"
 
 
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("县民政局和上级部门的任务对比", None),
+        ("县民政局和其他地区同类部门的任务对比", "yes"),
+        ("Compare 县民政局 with its counterparts at city level", None),
+        ("Compare 县民政局 with its counterparts in other counties", "yes"),
+    ],
+)
+def test_counterparts_of_other_regions_only_when_asked_for(loaded: Store, question: str, elsewhere: str | None) -> None:
+    found = ask(loaded, question)
+    assert found.query and found.query.name == "same-duty" and found.params.get("elsewhere") == elsewhere
+
+
 def test_a_slip_is_taken_and_said(loaded: Store) -> None:
     found = ask(loaded, "县民正局负责哪些任务?")
     assert found.resolved["department"].how == "slip"
