@@ -7,6 +7,7 @@ before that, the library is as it was, and the next load takes up what was read 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,11 +62,10 @@ def load(
     """
     with library.writing(), team(workers or os.cpu_count() or 1) as crew:
         jobs, unreadable = find([Path(p) for p in paths], base)
-        known = library.known()
         few = workers is None and sum(j.size for j in jobs) < SMALL
-        results = _read(library, jobs, Here() if few else crew, progress)
         summary = Summary(unreadable=unreadable)
-        change = _change(library, results, known, summary)
+        change = _change(library, _read(library, jobs, Here() if few else crew, progress), library.known(), summary)
+        del jobs  # with 100,000 files these and what became of them are 100 MB
         if change.add or change.remove or library.graph_file is None:
             _make(library, change, summary, progress, crew)
     summary.revision = library.revision
@@ -188,7 +188,8 @@ def _make(
                 summary.built, rows = build(files, decided, folder, local, told)
         else:
             summary.built, rows = build(files, decided, folder, crew, told)
-        crew.close()  # their memory is the engine's now
+        crew.close()  # their memory is the engine's now, as is that of names
+        gc.collect()
         told("graph", 0, 1)
         library.commit(change, rows, anew=anew)
         told("graph", 1, 1)
