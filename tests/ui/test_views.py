@@ -164,6 +164,12 @@ def test_a_question_is_answered(open_app: Open, seen: Seen) -> None:
     assert all(isinstance(q, dict) and q["h"].startswith("documents?source=") for q in quotes)
 
 
+def test_the_answer_is_said_of_names_not_of_choices(open_app: Open, seen: Seen) -> None:
+    for question in ("县民政局和其他地区同类部门的任务对比", "县卫健局包括前身在内负责过什么", "县民政局牵头哪些任务"):
+        said = words(open_app("ask", q=question))
+        assert "局：共" in said and "、yes" not in said and "LEADS" not in said
+
+
 def test_an_ambiguous_name_is_asked_back(open_app: Open, seen: Seen) -> None:
     app = open_app("ask", q="民政局和谁合作")
     assert not app.exception and not seen.sheets

@@ -93,8 +93,8 @@ def sentence(query: Query, found: Answer) -> str:
     """The answer in one sentence, from the rows alone."""
     names = t("app.and").join(
         r.name
-        for r in found.params.values()
-        if r.how not in ("any", "default") and r.name and not str(r.name).isdecimal()
+        for n, r in found.params.items()
+        if r.how not in ("any", "default") and r.name and not r.name.isdecimal() and query.param(n).type != "Choice"
     )
     about = t("ask.about", names=names) if names else ""
     if found.failing is not None:
