@@ -58,9 +58,8 @@ _ORDERED_END = re.compile(r"\bORDER\s+BY\b(?:(?!\bRETURN\b).)*\bLIMIT\s+\$row_li
 _CUT_INSIDE = re.compile(r"\bWITH\b.*\bORDER\s+BY\b.*\bLIMIT\s+\$row_limit\b.*\bRETURN\b(?!.*\bLIMIT\b)", re.S)
 _OPTIONAL = re.compile(r"\bOPTIONAL\s+MATCH\b(?P<pattern>.*?)\bWHERE\b(?P<where>.*?)"
                        r"(?=\b(?:OPTIONAL|MATCH|WITH|RETURN|UNION)\b|\Z)", re.S)  # fmt: skip
-_CLAUSE = re.compile(r"(?<!STARTS )(?<!ENDS )\b(MATCH|WITH)\b(.*?)"
-                     r"(?=\b(?:OPTIONAL|MATCH|(?<!STARTS )(?<!ENDS )WITH|WHERE|RETURN|ORDER)\b|\Z)", re.S)  # fmt: skip
-_EXISTS = re.compile(r"\bEXISTS\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_CLAUSE = re.compile(r"\b(MATCH|WITH)\b(.*?)(?=\b(?:OPTIONAL|MATCH|WITH|WHERE|RETURN|ORDER|SKIP|LIMIT)\b|\Z)", re.S)
+_NO_CLAUSE = re.compile(r"\bEXISTS\s*\{(?:[^{}]|\{[^{}]*\})*\}|\b(?:STARTS|ENDS)\s+WITH\b")
 _LIMITED_END = re.compile(r"\bLIMIT\s+\$row_limit\s*\Z")
 
 
@@ -115,7 +114,7 @@ def _closed(branch: str) -> list[str]:
     """The patterns that lead from one node that is known to another one: Ladybug 0.22 loses rows of them."""
     known: set[str] = set()
     found = []
-    for kind, body in _CLAUSE.findall(_EXISTS.sub(" ", branch)):
+    for kind, body in _CLAUSE.findall(_NO_CLAUSE.sub(" ", branch)):
         if kind == "WITH":
             known = {item.split()[-1] for item in _items(body)}
             continue

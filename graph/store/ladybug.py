@@ -58,7 +58,7 @@ def buffer(share: int, least: int, most: int) -> int:
     return max(min(memory // share, most), least)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class _Shared:
     """A database with those who use it: stores that are open, and statements under way."""
 
@@ -99,8 +99,6 @@ class LadybugStore:
     ) -> list[dict[str, Any]]:
         """Rows of one statement (see `Store.run`)."""
         given = check_params(cypher, params)
-        if self._closed:
-            raise StoreError("The graph has been closed.", "图已关闭。")
         with self._connection(timeout) as connection:
             connection.set_query_timeout(int(timeout * 1000))
             result = connection.execute(cypher, given)
@@ -129,9 +127,11 @@ class LadybugStore:
     def _connection(self, timeout: float) -> Iterator[ladybug.Connection]:
         """A connection for one statement. What the engine says against it is raised as QueryError."""
         with _guard:
+            if self._closed:
+                raise StoreError("The graph has been closed.", "图已关闭。")
             if _databases.get(self._key) is not self._shared:  # given up meanwhile
-                self._leave(self._shared)
-                self._shared = self._join()
+                before, self._shared = self._shared, self._join()
+                self._leave(before)
             shared = self._shared
             shared.users += 1
         try:

@@ -175,6 +175,8 @@ def test_one_database_serves_all_openings(store: Store) -> None:
     second.close()
     with pytest.raises(StoreError):
         second.run("RETURN 1 AS x")
+    with pytest.raises(StoreError):
+        next(second.stream("RETURN 1 AS x"))
     assert store.run("RETURN 1 AS x") == [{"x": 1}]
 
 

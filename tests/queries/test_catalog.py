@@ -126,6 +126,7 @@ def test_an_audit_must_count(tmp_path: Path) -> None:
         ("MATCH (a:Document) OPTIONAL MATCH (b:Document) WHERE b.title > coalesce(a.title, '') RETURN b.id AS x", "no a: write"),
         ("MATCH (t:Task)<-[:LEADS]-(d:Department) MATCH (d)-[x:ASSISTS]->(t) RETURN x.quote AS x", "two nodes that are known"),
         ("MATCH (t:Task)<-[:LEADS]-(d) WITH DISTINCT t, d MATCH (d)-[x:ASSISTS]->(t) RETURN x.quote AS x", "two nodes that are known"),
+        ("MATCH (t:Task)<-[:LEADS]-(d) WITH d, t LIMIT 9 MATCH (d)-[x:ASSISTS]->(t) RETURN x.quote AS x", "two nodes that are known"),
         ("MATCH (a:Document) RETURN a.id AS x", "ORDER BY … LIMIT"),
         ("MATCH (a:Document) RETURN a.id AS x ORDER BY x LIMIT 10", "ORDER BY … LIMIT"),
     ],

@@ -76,10 +76,10 @@ def test_counterparts_are_those_above_and_below(tmp_path: Path) -> None:
     paths = ["岚江省", "岚江省宁溪市", "岚江省宁溪市青禾县", "岚江省宁溪市石桥县", "岚江省东岭市"]
     with RowWriter(tmp_path / "rows") as writer:
         for n, path in enumerate(paths):
-            number, place = f"令〔2024〕{n}号", path or None
+            number = f"令〔2024〕{n}号"
             proof = ("民政局负责。", ["a" * 16 + ":0:6"], "text")
-            writer.node("Document", number, "通知", number, "通知", "district", place, "2024-01-01", 2024, True)
-            writer.node("Department", f"{path}/民政", "民政局", f"{path}民政局", [], "民政", "district", place, "government", False)
+            writer.node("Document", number, "通知", number, "通知", "district", path, "2024-01-01", 2024, True)
+            writer.node("Department", f"{path}/民政", "民政局", f"{path}民政局", [], "民政", "district", path, "government", False)
             writer.node("Task", f"{number}#1", "1", "养老服务", "办好养老服务", None, [], "task", 0, *proof)
             writer.rel("ASSIGNS", "Document", "Task", number, f"{number}#1", *proof)
             writer.rel("LEADS", "Department", "Task", f"{path}/民政", f"{number}#1", *proof)
