@@ -65,7 +65,7 @@ def load(
         few = workers is None and sum(j.size for j in jobs) < SMALL
         summary = Summary(unreadable=unreadable)
         change = _change(library, _read(library, jobs, Here() if few else crew, progress), library.known(), summary)
-        del jobs  # with 100,000 files these and what became of them are 100 MB
+        del jobs  # with the collection below 124 MB less at most, for 100,000 files
         if change.add or change.remove or library.graph_file is None:
             _make(library, change, summary, progress, crew)
     summary.revision = library.revision
